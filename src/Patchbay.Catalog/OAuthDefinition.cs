@@ -1,0 +1,74 @@
+namespace Patchbay.Catalog;
+
+/// <summary>A vendor's OAuth 2 authorisation-code flow (RFC 6749 §4.1) and where it differs from the text.</summary>
+public sealed record OAuthDefinition
+{
+    public required string AuthorizeUrl { get; init; }
+
+    public required string TokenUrl { get; init; }
+
+    /// <summary>RFC 7009 or the vendor's own; null where the vendor has none.</summary>
+    public RevokeDefinition? Revoke { get; init; }
+
+    public required ClientAuthentication ClientAuthentication { get; init; }
+
+    public TokenRequestBody Body { get; init; } = TokenRequestBody.Form;
+
+    /// <summary>RFC 7636. False only where the vendor refuses it.</summary>
+    public bool Pkce { get; init; } = true;
+
+    public string ScopeParameter { get; init; } = "scope";
+
+    public string ScopeSeparator { get; init; } = " ";
+
+    /// <summary>Scopes asked with every connection, to show which account it is (<c>openid</c>, <c>email</c>).</summary>
+    public IReadOnlyList<string> IdentityScopes { get; init; } = [];
+
+    /// <summary>Fixed parameters of the authorisation request, for example <c>access_type=offline</c>.</summary>
+    public IReadOnlyDictionary<string, string> AuthorizeParameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Replace or join the former where a person wants to choose another account.</summary>
+    public IReadOnlyDictionary<string, string> SwitchAccountParameters { get; init; } = new Dictionary<string, string>();
+
+    public TokenReply Reply { get; init; } = new();
+
+    /// <summary>Error codes of the token endpoint after which only a person can help (<c>invalid_grant</c>).</summary>
+    public IReadOnlyList<string> DeadGrantErrors { get; init; } = ["invalid_grant"];
+
+    /// <summary>The issuer that a callback's <c>iss</c> must equal (RFC 9207); null where the vendor sends none.</summary>
+    public string? Issuer { get; init; }
+}
+
+/// <summary>Where the token endpoint's JSON reply carries what (paths as <c>a.b</c>).</summary>
+public sealed record TokenReply
+{
+    public string AccessToken { get; init; } = "access_token";
+    public string RefreshToken { get; init; } = "refresh_token";
+    public string ExpiresIn { get; init; } = "expires_in";
+    public string Scope { get; init; } = "scope";
+    public string ScopeSeparator { get; init; } = " ";
+    public string Error { get; init; } = "error";
+
+    /// <summary>A boolean that is false in a failed reply sent with status 200 (Slack's <c>ok</c>); null elsewhere.</summary>
+    public string? Success { get; init; }
+}
+
+/// <param name="Method">POST or DELETE.</param>
+/// <param name="Url">Absolute.</param>
+/// <param name="Parameter">Name of the form or query parameter with the token; null where the token is the bearer.</param>
+public sealed record RevokeDefinition(string Method, string Url, string? Parameter);
+
+public enum ClientAuthentication
+{
+    /// <summary><c>client_id</c> and <c>client_secret</c> in the body.</summary>
+    Post,
+
+    /// <summary>RFC 6749 §2.3.1 Basic.</summary>
+    Basic,
+}
+
+public enum TokenRequestBody
+{
+    Form,
+    Json,
+}

@@ -1,0 +1,55 @@
+namespace Patchbay.Vault.Connections;
+
+/// <summary>What the vault keeps, implemented by the storage engines. It never sees plaintext.</summary>
+public interface IConnectionStore
+{
+    Task<ConnectionRow?> FindAsync(AppId app, ConnectionId id, CancellationToken cancellationToken);
+
+    /// <summary>Every connection of the app but disconnected ones, by connector.</summary>
+    Task<IReadOnlyList<ConnectionRow>> ListAsync(AppId app, CancellationToken cancellationToken);
+
+    /// <summary>Inserts <paramref name="fresh"/> and, in the same transaction, disconnects <paramref name="replaced"/>
+    /// (its credential becomes null). One live connection per (app, connector): a conflict throws
+    /// <see cref="ConnectionConflictException"/>.</summary>
+    Task InsertAsync(ConnectionRow fresh, ConnectionId? replaced, CancellationToken cancellationToken);
+
+    /// <summary>Destroys the credential and marks the row disconnected. False if there was nothing to do.</summary>
+    Task<bool> DisconnectAsync(AppId app, ConnectionId id, CancellationToken cancellationToken);
+
+    /// <summary>Takes the right to refresh until <paramref name="until"/>: null while another holder has it.
+    /// The reply carries the row as it is under the lease, with its new fence.</summary>
+    Task<ConnectionRow?> TryLeaseAsync(ConnectionId id, string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>Durably notes that the refresh token is about to be sent. False if the fence has moved on.</summary>
+    Task<bool> TryWriteIntentAsync(ConnectionId id, long fence, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Stores refreshed tokens, clears the intent and gives the lease back. False if the fence has moved on.</summary>
+    Task<bool> TryReplaceCredentialAsync(ConnectionId id, long fence, Secrets.SealedSecret credential, DateTimeOffset? expiresAt, DateTimeOffset issuedAt, IReadOnlyList<string> grantedScopes, CancellationToken cancellationToken);
+
+    /// <summary>Gives the lease back without new tokens, and says what became of the connection. False if the fence has moved on.</summary>
+    Task<bool> TryReleaseAsync(ConnectionId id, long fence, ConnectionState state, string? problem, CancellationToken cancellationToken);
+
+    /// <summary>Widens what is approved for this app (a teammate said so).</summary>
+    Task ApproveAsync(AppId app, ConnectionId id, IReadOnlyList<string> approvedScopes, CancellationToken cancellationToken);
+
+    Task SaveClientAsync(OAuthClientRow client, CancellationToken cancellationToken);
+
+    Task<OAuthClientRow?> FindClientAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>The client for a vendor in a realm, or null.</summary>
+    Task<OAuthClientRow?> FindClientAsync(string vendor, Realm realm, CancellationToken cancellationToken);
+
+    Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken);
+
+    /// <summary>Reads and deletes in one statement: of two callbacks with one state, one gets the row.</summary>
+    Task<AuthorizationRow?> TakeAuthorizationAsync(string stateHash, CancellationToken cancellationToken);
+
+    /// <summary>Every sealed secret with where it stands, for verification and rotation, in pages by key.</summary>
+    IAsyncEnumerable<ConnectionRow> ReadAllAsync(CancellationToken cancellationToken);
+
+    /// <summary>All OAuth clients.</summary>
+    Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The app already has a live connection for that connector.</summary>
+public sealed class ConnectionConflictException(string message) : Exception(message);
