@@ -25,6 +25,9 @@ internal sealed class SlackVendor : IVendor, IVendorControl
         [
             new AuthMethods(world, oauth),
             new ChatMethods(world, time),
+            new ConversationMethods(world),
+            new UserMethods(world),
+            new MarkMethods(world, time),
         ]);
     }
 
