@@ -46,7 +46,7 @@ public sealed class SandboxServer : IAsyncDisposable
             .AddSingleton<OAuthStore>().AddSingleton<PendingConsents>()
             .AddSingleton<LiveFeed>().AddSingleton<RequestLog>().AddSingleton<FormGuard>()
             .AddSingleton<Faults>().AddSingleton<GrantFaults>().AddSingleton<Worlds>().AddSingleton<ControlApi>()
-            .AddSingleton<WorldEndpoints>().AddSingleton<VendorGate>();
+            .AddSingleton<WorldShell>().AddSingleton<WorldEndpoints>().AddSingleton<VendorGate>();
         VendorList.Register(builder.Services);
 
         var app = builder.Build();

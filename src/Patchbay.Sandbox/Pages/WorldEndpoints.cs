@@ -5,7 +5,7 @@ using Patchbay.Sandbox.Vendors;
 namespace Patchbay.Sandbox.Pages;
 
 /// <summary>/world/: the list of worlds, each world, what a person may do in them, and the live feed.</summary>
-internal sealed class WorldEndpoints(VendorList vendors, FormGuard guard, Worlds worlds, LiveFeed live, IHostApplicationLifetime lifetime)
+internal sealed class WorldEndpoints(VendorList vendors, FormGuard guard, Worlds worlds, Faults faults, GrantFaults grantFaults, LiveFeed live, IHostApplicationLifetime lifetime)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -17,9 +17,12 @@ internal sealed class WorldEndpoints(VendorList vendors, FormGuard guard, Worlds
         routes.MapGet("/world/", (RequestDelegate)IndexAsync);
         routes.MapGet("/world/events", (RequestDelegate)(context => live.StreamAsync(context, lifetime.ApplicationStopping)));
         routes.MapPost("/world/reset", (RequestDelegate)ResetAsync);
-        foreach (var world in vendors.All.Select(vendor => vendor.World).OfType<WorldPage>())
+        foreach (var vendor in vendors.All)
         {
+            if (vendor.World is not { } world)
+                continue;
             routes.MapGet($"/world/{world.Slug}", world.Show);
+            routes.MapPost($"/world/{world.Slug}/trouble", (RequestDelegate)(context => ActAsync(context, (inner, form) => TroubleAsync(inner, form, vendor))));
             foreach (var (name, action) in world.Actions)
                 routes.MapPost($"/world/{world.Slug}/{name}", (RequestDelegate)(context => ActAsync(context, action)));
         }
@@ -37,11 +40,36 @@ internal sealed class WorldEndpoints(VendorList vendors, FormGuard guard, Worlds
     private Task ResetAsync(HttpContext context) => ActAsync(context, (inner, _) =>
     {
         worlds.Reset();
-        var from = inner.Request.Headers.Referer.ToString();
-        var back = Uri.TryCreate(from, UriKind.Absolute, out var page) && page.AbsolutePath.StartsWith("/world/", StringComparison.Ordinal) ? page.AbsolutePath : "/world/";
-        inner.Response.Redirect(back);
-        return Task.CompletedTask;
+        return BackAsync(inner);
     });
+
+    private Task TroubleAsync(HttpContext context, IFormCollection form, IVendor vendor)
+    {
+        switch (Troubles.All.FirstOrDefault(trouble => trouble.Id == form["kind"].ToString()))
+        {
+            case { Fault: { } fault }:
+                faults.Add(fault with { Vendor = vendor.Name });
+                break;
+            case { Id: "expire" }:
+                grantFaults.ExpireTokens(vendor.Name);
+                break;
+            case { Id: "revoke" }:
+                grantFaults.Revoke(vendor.Name);
+                break;
+        }
+
+        live.Changed(vendor.Name);
+        return BackAsync(context);
+    }
+
+    /// <summary>To the world page the form was on; the address is rebuilt, never taken over as it came.</summary>
+    private static Task BackAsync(HttpContext context)
+    {
+        var from = context.Request.Headers.Referer.ToString();
+        var back = Uri.TryCreate(from, UriKind.Absolute, out var page) && page.AbsolutePath.StartsWith("/world/", StringComparison.Ordinal) ? page.PathAndQuery : "/world/";
+        context.Response.Redirect(back);
+        return Task.CompletedTask;
+    }
 
     private static Task RefuseAsync(HttpContext context) => ErrorPage.Of(
         "a vendor", Icons.Patchbay, StatusCodes.Status403Forbidden, "That form came from elsewhere", "form_refused",

@@ -16,10 +16,11 @@ internal sealed class SlackVendor : IVendor, IVendorControl
     private readonly OAuthStore oauth;
     private readonly TimeProvider time;
 
-    public SlackVendor(Store store, OAuthStore oauth, PendingConsents pending, LiveFeed live, RequestLog log, TimeProvider time)
+    public SlackVendor(Store store, OAuthStore oauth, PendingConsents pending, LiveFeed live, RequestLog log, Pages.WorldShell shell, TimeProvider time)
     {
         (this.oauth, this.time) = (oauth, time);
         world = new SlackWorld(store, live, time);
+        World = new SlackPage(world, shell, time).Page;
         authorization = new SlackOAuth(oauth, pending, world, log);
         api = new SlackApi(world, oauth, authorization, store,
         [
@@ -35,7 +36,7 @@ internal sealed class SlackVendor : IVendor, IVendorControl
 
     public IReadOnlyList<string> Hosts { get; } = ["slack.com"];
 
-    public WorldPage? World => null;
+    public WorldPage? World { get; }
 
     public void Map(VendorRoutes routes)
     {

@@ -19,12 +19,13 @@ internal sealed class GmailVendor : IVendor, IVendorControl
     private readonly TimeProvider time;
     private readonly GmailMethod[] methods;
 
-    public GmailVendor(Store store, OAuthStore oauth, LiveFeed live, TimeProvider time)
+    public GmailVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, TimeProvider time)
     {
         (this.store, this.time) = (store, time);
         accounts = new GoogleAccounts(store);
         mailboxes = new GmailMailboxes(store, live, time);
         post = new GmailPost(mailboxes, accounts, store, time);
+        World = new GmailPage(mailboxes, accounts, shell, time).Page;
         bearer = new GoogleBearer(oauth, accounts);
         IGmailMethods[] families = [new MessageMethods(mailboxes, post, time), new DraftMethods(mailboxes, post), new MailboxMethods(mailboxes)];
         methods = [.. families.SelectMany(family => family.Methods)];
@@ -34,7 +35,7 @@ internal sealed class GmailVendor : IVendor, IVendorControl
 
     public IReadOnlyList<string> Hosts { get; } = [Host];
 
-    public WorldPage? World => null;
+    public WorldPage? World { get; }
 
     public void Map(VendorRoutes routes)
     {
