@@ -53,7 +53,7 @@ internal sealed class ControlApi(SandboxOptions options, OAuthStore oauth, Vendo
             _ when !vendors.Names.Contains(vendor) => $"vendor must be one of: {string.Join(", ", vendors.Names)}.",
             _ when string.IsNullOrWhiteSpace(body.Text("clientId")) => "clientId is missing.",
             _ when !secret.StartsWith(Secrets.Prefix, StringComparison.Ordinal) => $"clientSecret must begin with {Secrets.Prefix}: a real vendor's secret has no place here.",
-            _ when redirects.Count == 0 || redirects.Any(uri => !Uri.TryCreate(uri, UriKind.Absolute, out _)) => "redirectUris must be absolute addresses, at least one.",
+            _ when redirects.Count == 0 || redirects.Any(uri => !IsRedirect(uri)) => "redirectUris must be http(s) addresses or an app's own scheme such as com.example.app:/done, at least one.",
             _ => null,
         };
         if (problem is not null)
@@ -150,6 +150,11 @@ internal sealed class ControlApi(SandboxOptions options, OAuthStore oauth, Vendo
             ["tokenRequests"] = new JsonObject(vendors.Names.Select(name => KeyValuePair.Create(name, (JsonNode?)tokenRequests.GetValueOrDefault(name)))),
         });
     }
+
+    /// <summary>A scheme without a dot could be javascript: or file:, which a consent page must never lead to.</summary>
+    private static bool IsRedirect(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0
+        && (uri.Scheme is "http" or "https" || uri.Scheme.Contains('.', StringComparison.Ordinal));
 
     private static Task OkAsync(HttpContext context) => Json.WriteAsync(context, StatusCodes.Status200OK, new JsonObject { ["ok"] = true });
 }

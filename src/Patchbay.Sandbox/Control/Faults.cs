@@ -26,8 +26,8 @@ internal sealed class Faults(TimeProvider time)
             return [.. waiting.Where(fault => fault.Vendor == vendor)];
     }
 
-    /// <summary>Answers a vendor's call through <paramref name="next"/>, or wrongly if a fault waits for it.</summary>
-    public async Task RunAsync(HttpContext context, IVendor vendor, RequestDelegate next)
+    /// <summary>Answers a vendor's call through <paramref name="next"/>, or wrongly if a fault waits for it. False when it cut the connection.</summary>
+    public async Task<bool> RunAsync(HttpContext context, IVendor vendor, RequestDelegate next)
     {
         switch (Take(vendor.Name, context.Request.Path.Value ?? ""))
         {
@@ -42,11 +42,13 @@ internal sealed class Faults(TimeProvider time)
                 break;
             case { Kind: FaultKind.Cut }:
                 await CutAsync(context, next);
-                break;
+                return false;
             default:
                 await next(context);
                 break;
         }
+
+        return true;
     }
 
     private Fault? Take(string vendor, string path)

@@ -12,7 +12,7 @@ internal static class Forms
         {
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return FormCollection.Empty;
         }

@@ -20,7 +20,7 @@ internal sealed record Page
 
     public int Status { get; init; } = 200;
 
-    /// <summary>Shows "Reset this world" in the band; carries the form's own token.</summary>
+    /// <summary>Shows "Reset all worlds" in the band; carries the form's own token.</summary>
     public string? ResetToken { get; init; }
 
     public async Task WriteAsync(HttpContext context)
@@ -51,7 +51,7 @@ internal sealed record Page
         <body class="{Layout}">
         <aside class="band" aria-label="Sandbox notice">
         {Icons.Flask}<p><strong>Patchbay sandbox.</strong> <span>This is not {Imitates}. The accounts, people and data are made up.</span></p>
-        {Html.If(ResetToken is not null, $"""<form method="post" action="/world/reset"><input type="hidden" name="guard" value="{ResetToken}"><button class="band-link">Reset this world</button></form>""")}
+        {Html.If(ResetToken is not null, $"""<form method="post" action="/world/reset"><input type="hidden" name="guard" value="{ResetToken}"><button class="band-link">Reset all worlds</button></form>""")}
         </aside>
         {Body}
         </body>

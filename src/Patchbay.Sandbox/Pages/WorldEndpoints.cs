@@ -78,7 +78,7 @@ internal sealed class WorldEndpoints(VendorList vendors, FormGuard guard, Worlds
     private Task IndexAsync(HttpContext context) => new Page
     {
         Title = "Worlds",
-        Imitates = "any vendor",
+        Imitates = "a real vendor",
         ResetToken = guard.Token,
         Layout = "plain",
         Body = Html.Of($"""

@@ -67,7 +67,8 @@ internal sealed class WorldShell(Faults faults, RequestLog log, FormGuard guard)
 
     private static Html Call(RequestLine line)
     {
-        var name = line.Path.StartsWith("/api/", StringComparison.Ordinal) ? line.Path[5..] : line.Path;
+        // The part that tells calls apart; the whole address is in the title.
+        var name = line.Path.Replace("/api/", "", StringComparison.Ordinal).Replace("/gmail/v1/users/me", "", StringComparison.Ordinal);
         var look = line.Status is >= 200 and < 400 ? "ok" : "bad";
         return Html.Of($"""
             <li class="call"><time>{line.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}</time><code title="{line.Method} {line.Host}{line.Path}">{name}</code><span class="badge {look} mono">{(line.Status == 0 ? "cut" : line.Status.ToString(CultureInfo.InvariantCulture))}</span></li>

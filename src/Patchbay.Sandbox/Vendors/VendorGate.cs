@@ -16,10 +16,10 @@ internal sealed partial class VendorGate(VendorList vendors, Faults faults, Requ
             return;
         }
 
-        var start = time.GetTimestamp();
+        var (start, whole) = (time.GetTimestamp(), true);
         try
         {
-            await faults.RunAsync(context, vendor, next);
+            whole = await faults.RunAsync(context, vendor, next);
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
         {
@@ -29,7 +29,7 @@ internal sealed partial class VendorGate(VendorList vendors, Faults faults, Requ
         }
         finally
         {
-            var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
+            var status = !whole || context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
             var path = context.Request.Path.Value![(host.Length + 1)..];
             log.Add(vendor.Name, host, path, context.Request.Method, status, time.GetUtcNow(), time.GetElapsedTime(start).TotalMilliseconds);
             live.Changed(vendor.Name);

@@ -65,6 +65,8 @@ internal static class SlackMarkup
     {
         var bar = inside.IndexOf('|', StringComparison.Ordinal);
         var (target, words) = bar < 0 ? (inside, null) : (inside[..bar], inside[(bar + 1)..]);
+        if (target.Length == 0)
+            return Html.Of($"&lt;{inside}&gt;");
         if (target[0] is '@' or '#' && target.Length > 1)
             return Html.Of($"<b>{target[0]}{words ?? name(target[1..]) ?? target[1..]}</b>");
         if (target[0] == '!')

@@ -57,9 +57,9 @@ internal sealed class GmailQuery
             case "before" or "older" when Moment(value) is { } before:
                 return message => message.Date < before;
             case "newer_than" when Span(value) is { } young:
-                return message => message.Date >= (now - young).ToUnixTimeMilliseconds();
+                return message => message.Date >= now.ToUnixTimeMilliseconds() - (long)young.TotalMilliseconds;
             case "older_than" when Span(value) is { } old:
-                return message => message.Date < (now - old).ToUnixTimeMilliseconds();
+                return message => message.Date < now.ToUnixTimeMilliseconds() - (long)old.TotalMilliseconds;
             default:
                 var words = name.Length == 0 ? value : $"{name}:{value}";
                 return message => Contains(message.Subject, words) || Contains(message.Body, words) || Contains(message.From, words) || Contains(message.To, words);

@@ -12,9 +12,9 @@ internal static class GmailSeed
         foreach (var account in accounts.All())
             mailboxes.AddLabel(account.Id, "Customers");
 
-        post.Send(tom, Mail("tom@northwind.example", "mara@northwind.example, lena@northwind.example", "Dock 2 is open again",
+        post.Send(tom, Mail("Tom Reyes <tom@northwind.example>", "mara@northwind.example, lena@northwind.example", "Dock 2 is open again",
             "The gate is repaired. Deliveries can use dock 2 from now on.\r\n\r\nTom\r\n"), null, morning.AddHours(4));
-        post.Send(mara, Mail("mara@northwind.example", "ops@northwind.example", "Autumn order of Fern & Co",
+        post.Send(mara, Mail("=?utf-8?Q?Mara_K=C3=B6hler?= <mara@northwind.example>", "ops@northwind.example", "Autumn order of Fern & Co",
             "42 crates, oat and almond. Please plan a tour for the last week of September.\r\n\r\nMara\r\n"), null, morning.AddHours(2));
 
         var customer = mailboxes.Add(lena.Id, Mail("Jo Fern <jo@fern.example>", "lena@northwind.example", "Invoice 2291 charged twice",

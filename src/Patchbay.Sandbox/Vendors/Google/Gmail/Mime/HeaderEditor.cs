@@ -11,11 +11,13 @@ internal static class HeaderEditor
         return Join(string.Concat(Fields(head).Where(field => !Is(field, name))), tail);
     }
 
-    /// <summary>Sets a header to one value, at the top. The value must be ASCII without line breaks.</summary>
+    /// <summary>Sets a header to one value. The value must be ASCII; line breaks become blanks.</summary>
+    /// <remarks>At the end of the block: a damaged message may begin with a folded line, which would swallow what stands before it.</remarks>
     public static byte[] With(byte[] raw, string name, string value)
     {
         var (head, tail) = Cut(Without(raw, name));
-        return Join($"{name}: {value.Replace('\r', ' ').Replace('\n', ' ')}\r\n{head}", tail);
+        var gap = head.Length == 0 || head[^1] == '\n' ? "" : "\r\n";
+        return Join($"{head}{gap}{name}: {value.Replace('\r', ' ').Replace('\n', ' ')}\r\n", tail);
     }
 
     private static (string Head, string Tail) Cut(byte[] raw)
