@@ -69,7 +69,7 @@ internal static class SlackMarkup
             return Html.Of($"&lt;{inside}&gt;");
         if (target[0] is '@' or '#' && target.Length > 1)
             return Html.Of($"<b>{target[0]}{words ?? name(target[1..]) ?? target[1..]}</b>");
-        if (target[0] == '!')
+        if (target[0] == '!' && target.Length > 1)
             return Html.Of($"<b>@{target[1..].Split('^')[0]}</b>");
         // Only web addresses become links: a javascript: or data: address stays text.
         return Uri.TryCreate(target, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "mailto"
