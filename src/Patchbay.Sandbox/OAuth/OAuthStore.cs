@@ -25,7 +25,7 @@ internal sealed class OAuthStore(Store store, TimeProvider time)
     public string IssueCode(string vendorLook, AuthorizationCode code)
     {
         var text = Secrets.New(vendorLook);
-        codes.Put(Secrets.Hash(text), code with { ExpiresAt = time.GetUtcNow() + CodeLifetime });
+        Put(Secrets.Hash(text), code with { ExpiresAt = time.GetUtcNow() + CodeLifetime });
         return text;
     }
 
@@ -39,7 +39,7 @@ internal sealed class OAuthStore(Store store, TimeProvider time)
             if (found.Used)
                 return (CodeResult.AlreadyUsed, null);
 
-            codes.Put(hash, found with { Used = true });
+            Put(hash, found with { Used = true });
             var result = found switch
             {
                 _ when found.ExpiresAt < time.GetUtcNow() => CodeResult.Expired,
@@ -140,17 +140,20 @@ internal sealed class OAuthStore(Store store, TimeProvider time)
         return living.Count;
     });
 
-    /// <summary>Removes what can never matter again. Run at start.</summary>
+    /// <summary>Forgets what ended long ago. Run at start.</summary>
+    /// <remarks>A month later nobody needs to tell "expired" from "never issued".</remarks>
     public void Prune() => store.Atomic(() =>
     {
-        var old = time.GetUtcNow() - TimeSpan.FromDays(1);
-        foreach (var token in tokens.All().Where(t => t.Kind == TokenKind.Access && t.ExpiresAt < old))
-            tokens.Delete(token.Hash);
-        if (codes.All().All(code => code.ExpiresAt < old))
-            codes.Clear();
+        var old = Moment(time.GetUtcNow() - TimeSpan.FromDays(30));
+        tokens.DeleteBefore(old);
+        codes.DeleteBefore(old);
     });
 
-    private void Put(Token token) => tokens.Put(token.Hash, token, token.GrantKey);
+    private void Put(Token token) => tokens.Put(token.Hash, token, token.GrantKey, token.ExpiresAt is { } end ? Moment(end) : "");
+
+    private void Put(string hash, AuthorizationCode code) => codes.Put(hash, code, sort: Moment(code.ExpiresAt));
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string ClientKey(string vendor, string clientId) => $"{vendor}\n{clientId}";
 }

@@ -40,6 +40,7 @@ internal sealed class WorldEndpoints(VendorList vendors, FormGuard guard, Worlds
     private Task ResetAsync(HttpContext context) => ActAsync(context, (inner, _) =>
     {
         worlds.Reset();
+        faults.Clear();
         return BackAsync(inner);
     });
 

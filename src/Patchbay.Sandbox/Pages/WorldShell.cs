@@ -53,7 +53,7 @@ internal sealed class WorldShell(Faults faults, RequestLog log, FormGuard guard)
     {
         var waiting = faults.Waiting(view.Vendor).Where(trouble.IsThis).Sum(fault => fault.Times);
         return Html.Of($"""
-            <form class="trouble" method="post" action="/world/{view.Slug}/trouble">{GuardField}<input type="hidden" name="kind" value="{trouble.Id}">{trouble.Icon}<span class="name">{trouble.Label}</span>{Html.If(waiting > 0, $"""<span class="badge warn">next {waiting}</span>""")}<button class="button small" aria-label="{trouble.Label}">{(trouble.AtOnce ? "Do it" : "Arm")}</button></form>
+            <form class="trouble" method="post" action="/world/{view.Slug}/trouble">{GuardField}<input type="hidden" name="kind" value="{trouble.Id}">{trouble.Icon}<span class="name">{trouble.Label}</span>{Html.If(waiting > 0, $"""<span class="badge warn">next {waiting}</span>""")}<button class="button small" aria-label="{(trouble.AtOnce ? "Do it" : "Arm")}: {trouble.Label}">{(trouble.AtOnce ? "Do it" : "Arm")}</button></form>
             """);
     }
 

@@ -36,8 +36,16 @@ internal sealed class Collection<T>(Store store, string kind)
                 : "select body from doc where kind = $0 and parent = $1 and sort >= $2 and sort < $3 order by sort, id limit cast($4 as integer)",
             kind, parent, from, to, limit.ToString(CultureInfo.InvariantCulture)).ConvertAll(Parse);
 
-    /// <summary>Every document of the kind, whatever its parent.</summary>
-    public List<T> All() => store.Read("select body from doc where kind = $0 order by parent, sort, id", kind).ConvertAll(Parse);
+    /// <summary>Documents under a parent and under the parents below it ("parent/..."), by sort key.</summary>
+    public List<T> ListDeep(string parent) =>
+        // '0' is the character after '/': the range holds exactly what begins with the parent and a slash.
+        store.Read("select body from doc where kind = $0 and (parent = $1 or (parent >= $2 and parent < $3)) order by sort, id",
+            kind, parent, parent + "/", parent + "0").ConvertAll(Parse);
+
+    public bool Any() => store.Read("select id from doc where kind = $0 limit 1", kind).Count > 0;
+
+    /// <summary>Removes what has a sort key before a bound; documents without one stay.</summary>
+    public void DeleteBefore(string sort) => store.Execute("delete from doc where kind = $0 and sort > '' and sort < $1", kind, sort);
 
     private static T Parse(string body) =>
         JsonSerializer.Deserialize<T>(body, StoreJson.Options) ?? throw new InvalidDataException("A stored document is null.");

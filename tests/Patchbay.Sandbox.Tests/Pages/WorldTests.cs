@@ -103,6 +103,7 @@ public sealed class WorldTests
         (await sandbox.Http.GetStringAsync(new Uri("/world/slack", UriKind.Relative))).ShouldContain("next 1");
         using var failed = await sandbox.Http.PostAsync(new Uri("/slack.com/api/auth.test", UriKind.Relative), null);
         failed.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        using var again = await sandbox.Http.PostAsync(new Uri("/world/slack/trouble", UriKind.Relative), new FormUrlEncodedContent(new Dictionary<string, string> { ["guard"] = guard, ["kind"] = "503" }));
         using var reset = await sandbox.Http.PostAsync(new Uri("/world/reset", UriKind.Relative), new FormUrlEncodedContent(new Dictionary<string, string> { ["guard"] = guard }));
 
         reset.StatusCode.ShouldBe(HttpStatusCode.Found);

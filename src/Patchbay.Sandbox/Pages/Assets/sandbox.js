@@ -28,7 +28,7 @@ if (document.body.classList.contains('world-page')) {
   let waiting = null;
   const refresh = async () => {
     waiting = null;
-    const reply = await fetch(location.href, { headers: { 'X-Live': '1' } });
+    const reply = await fetch(location.href);
     if (!reply.ok) return;
     const next = new DOMParser().parseFromString(await reply.text(), 'text/html');
     for (const part of document.querySelectorAll('[data-live]')) {

@@ -67,12 +67,12 @@ internal sealed class SlackPage(SlackWorld world, WorldShell shell, TimeProvider
         var team = world.Team(current.TeamId)!;
         var channels = world.Channels(team.Id);
         return Html.Of($"""
-            <div class="side" data-live="side">
+            <aside class="side" aria-label="Workspace" data-live="side">
             <div class="side-head">{Icons.Slack}<span><b>{team.Name}</b><span>Seen as {Viewer(current).RealName}</span></span></div>
-            <nav aria-label="Channels"><h3>Channels</h3><ul>{channels.Where(c => c.Kind is SlackChannelKind.Public or SlackChannelKind.Private).Select(c => Link(c, current))}</ul></nav>
-            {Html.If(channels.Any(IsDirect), $"""<nav aria-label="Direct messages"><h3>Direct messages</h3><ul>{channels.Where(IsDirect).Select(c => Link(c, current))}</ul></nav>""")}
-            <nav aria-label="Other places"><h3>Elsewhere</h3><ul>{world.Teams().Where(t => t.Id != team.Id).Select(t => Html.Of($"""<li><a href="/world/slack?team={t.Id}"><span class="face" aria-hidden="true">{ConsentPage.Initials(t.Name)}</span><span class="name">{t.Name}</span></a></li>"""))}<li><a href="/world/">{Icons.Back}<span class="name">All worlds</span></a></li></ul></nav>
-            </div>
+            <nav aria-label="Channels"><h2>Channels</h2><ul>{channels.Where(c => c.Kind is SlackChannelKind.Public or SlackChannelKind.Private).Select(c => Link(c, current))}</ul></nav>
+            {Html.If(channels.Any(IsDirect), $"""<nav aria-label="Direct messages"><h2>Direct messages</h2><ul>{channels.Where(IsDirect).Select(c => Link(c, current))}</ul></nav>""")}
+            <nav aria-label="Other places"><h2>Elsewhere</h2><ul>{world.Teams().Where(t => t.Id != team.Id).Select(t => Html.Of($"""<li><a href="/world/slack?team={t.Id}"><span class="face" aria-hidden="true">{ConsentPage.Initials(t.Name)}</span><span class="name">{t.Name}</span></a></li>"""))}<li><a href="/world/">{Icons.Back}<span class="name">All worlds</span></a></li></ul></nav>
+            </aside>
             """);
     }
 

@@ -138,8 +138,12 @@ internal sealed class SlackWorld(Store store, LiveFeed live, TimeProvider time)
     public void Save(SlackMessage message)
     {
         // A reply is listed under its thread, not under the channel: that is where Slack shows it.
-        var parent = message.ThreadTs is { } thread && thread != message.Ts && !message.Broadcast ? Key(message.Channel, thread) : message.Channel;
-        messages.Put(Key(message.Channel, message.Ts), message, parent, message.Ts);
+        // One that was broadcast stands in both places, so it is kept twice.
+        var key = Key(message.Channel, message.Ts);
+        var thread = message.ThreadTs is { } root && root != message.Ts ? Key(message.Channel, root) : null;
+        messages.Put(key, message, thread is null || message.Broadcast ? message.Channel : thread, message.Ts);
+        if (thread is not null && message.Broadcast)
+            messages.Put(key + "/reply", message, thread, message.Ts);
         live.Changed("slack");
     }
 
@@ -148,6 +152,7 @@ internal sealed class SlackWorld(Store store, LiveFeed live, TimeProvider time)
     public void Delete(SlackMessage message)
     {
         messages.Delete(Key(message.Channel, message.Ts));
+        messages.Delete(Key(message.Channel, message.Ts) + "/reply");
         live.Changed("slack");
     }
 
@@ -156,14 +161,11 @@ internal sealed class SlackWorld(Store store, LiveFeed live, TimeProvider time)
         messages.List(channel, from, to, limit, newestFirst: true);
 
     /// <summary>Replies of a thread, oldest first, without its first message.</summary>
-    public IReadOnlyList<SlackMessage> Replies(string channel, string thread) =>
-        [.. messages.List(Key(channel, thread))
-            .Concat(messages.List(channel, thread).Where(message => message.Broadcast && message.ThreadTs == thread))
-            .OrderBy(message => message.Ts, StringComparer.Ordinal)];
+    public IReadOnlyList<SlackMessage> Replies(string channel, string thread) => messages.List(Key(channel, thread));
 
     /// <summary>Everything said in a channel, threads included, oldest first.</summary>
     public IReadOnlyList<SlackMessage> Everything(string channel) =>
-        [.. messages.All().Where(message => message.Channel == channel).OrderBy(message => message.Ts, StringComparer.Ordinal)];
+        [.. messages.ListDeep(channel).DistinctBy(message => message.Ts)];
 
     public void Put(SlackBookmark bookmark) => bookmarks.Put(bookmark.Id, bookmark, bookmark.Channel, bookmark.Created.ToString(CultureInfo.InvariantCulture));
 

@@ -19,7 +19,7 @@ internal sealed class GmailMailboxes(Store store, LiveFeed live, TimeProvider ti
     private readonly Collection<GmailDraft> drafts = new(store, "gmail.draft");
     private readonly Collection<GmailHistory> history = new(store, "gmail.history");
 
-    public bool Empty => messages.All().Count == 0;
+    public bool Empty => !messages.Any();
 
     public void Clear()
     {

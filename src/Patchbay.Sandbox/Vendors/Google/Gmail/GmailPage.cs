@@ -34,18 +34,22 @@ internal sealed class GmailPage(GmailMailboxes mailboxes, GoogleAccounts account
         }).WriteAsync(context);
     }
 
-    private Html Side(GoogleAccount current, string box) => Html.Of($"""
-        <div class="side" data-live="side">
-        <div class="side-head">{Icons.Gmail}<span><b>Gmail</b><span>Seen as {current.Name}</span></span></div>
-        <nav aria-label="Mailboxes"><ul>{Boxes.Select(entry => BoxLink(current, entry.Id, entry.Name, entry.Icon, box))}{mailboxes.Labels(current.Id).Select(label => BoxLink(current, label.Id, label.Name, Icons.Tag, box))}</ul></nav>
-        <nav aria-label="Accounts"><h3>Accounts</h3><ul>{accounts.All().Select(account => AccountLink(account, current))}</ul></nav>
-        <nav aria-label="Other places"><h3>Elsewhere</h3><ul><li><a href="/world/">{Icons.Back}<span class="name">All worlds</span></a></li></ul></nav>
-        </div>
-        """);
-
-    private Html BoxLink(GoogleAccount account, string id, string name, Html icon, string current)
+    private Html Side(GoogleAccount current, string box)
     {
-        var unread = mailboxes.Messages(account.Id).Count(message => message.Has(id) && message.Has("UNREAD") && (id == "TRASH" || !message.Has("TRASH")));
+        var unread = mailboxes.Messages(current.Id).Where(message => message.Has("UNREAD")).ToList();
+        return Html.Of($"""
+            <aside class="side" aria-label="Mailbox" data-live="side">
+            <div class="side-head">{Icons.Gmail}<span><b>Gmail</b><span>Seen as {current.Name}</span></span></div>
+            <nav aria-label="Mailboxes"><ul>{Boxes.Select(entry => BoxLink(current, entry.Id, entry.Name, entry.Icon, box, unread))}{mailboxes.Labels(current.Id).Select(label => BoxLink(current, label.Id, label.Name, Icons.Tag, box, unread))}</ul></nav>
+            <nav aria-label="Accounts"><h2>Accounts</h2><ul>{accounts.All().Select(account => AccountLink(account, current))}</ul></nav>
+            <nav aria-label="Other places"><h2>Elsewhere</h2><ul><li><a href="/world/">{Icons.Back}<span class="name">All worlds</span></a></li></ul></nav>
+            </aside>
+            """);
+    }
+
+    private static Html BoxLink(GoogleAccount account, string id, string name, Html icon, string current, List<GmailMessage> allUnread)
+    {
+        var unread = allUnread.Count(message => message.Has(id) && (id == "TRASH" || !message.Has("TRASH")));
         return Html.Of($"""<li><a href="/world/gmail?account={Uri.EscapeDataString(account.Email)}&box={id}"{Here(id == current)}>{icon}<span class="name">{name}</span>{Html.If(unread > 0, $"""<span class="count" aria-label="{unread} unread">{unread}</span>""")}</a></li>""");
     }
 
