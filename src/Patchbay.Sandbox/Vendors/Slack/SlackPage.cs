@@ -22,7 +22,7 @@ internal sealed class SlackPage(SlackWorld world, WorldShell shell, TimeProvider
             Vendor = SlackOAuth.Vendor,
             Imitates = "Slack",
             Slug = "slack",
-            Hosts = ["slack.com"],
+            Hosts = ["slack.com", Methods.FileMethods.Host],
             Title = Name(channel) + " in Slack",
             Side = Side(channel),
             Middle = Middle(channel),
@@ -137,6 +137,7 @@ internal sealed class SlackPage(SlackWorld world, WorldShell shell, TimeProvider
         var face = user is { IsBot: true } ? Icons.Patchbay : Html.Of($"""<span class="face square" aria-hidden="true">{ConsentPage.Initials(user?.RealName ?? "?")}</span>""");
         var blocks = SlackMarkup.Blocks(message.Blocks).ToList();
         var marks = message.Reactions.Select(reaction => Html.Of($"""<span class="reaction"><span>:{reaction.Name}:</span><span>{reaction.Users.Count}</span></span>"""))
+            .Concat(message.Files.Select(file => Html.Of($"""<span class="reaction">{Icons.Clip}{file.Title}</span>""")))
             .Concat(message.Pinned ? [Html.Of($"""<span class="reaction">Pinned</span>""")] : []).ToList();
         return Html.Of($"""
             <article class="message{(reply ? " reply" : "")}{(fresh ? " fresh" : "")}">{face}<div class="said">

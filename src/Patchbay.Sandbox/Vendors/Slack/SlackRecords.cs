@@ -80,7 +80,11 @@ internal sealed record SlackMessage
     public string? EditedBy { get; init; }
     public IReadOnlyList<SlackReaction> Reactions { get; init; } = [];
     public bool Pinned { get; init; }
+    public IReadOnlyList<SlackFileMark> Files { get; init; } = [];
 }
+
+/// <summary>A file that hangs on a message.</summary>
+internal sealed record SlackFileMark(string Id, string Title);
 
 internal sealed record SlackReaction(string Name, IReadOnlyList<string> Users);
 

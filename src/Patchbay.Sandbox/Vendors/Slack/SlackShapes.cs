@@ -36,6 +36,8 @@ internal static class SlackShapes
                 ["users"] = Json.Array(reaction.Users),
                 ["count"] = reaction.Users.Count,
             })]);
+        if (message.Files.Count > 0)
+            shape["files"] = new JsonArray([.. message.Files.Select(file => (JsonNode)new JsonObject { ["id"] = file.Id, ["title"] = file.Title })]);
         if (message.Pinned)
             shape["pinned_to"] = Json.Array([message.Channel]);
         if (replies is { Count: > 0 })

@@ -11,6 +11,8 @@ namespace Patchbay.Sandbox.Vendors.Slack;
 internal sealed class SlackVendor : IVendor, IVendorControl
 {
     private readonly SlackWorld world;
+    private readonly SlackShelf shelf;
+    private readonly FileMethods files;
     private readonly SlackOAuth authorization;
     private readonly SlackApi api;
     private readonly OAuthStore oauth;
@@ -20,6 +22,8 @@ internal sealed class SlackVendor : IVendor, IVendorControl
     {
         (this.oauth, this.time) = (oauth, time);
         world = new SlackWorld(store, live, time);
+        shelf = new SlackShelf(store);
+        files = new FileMethods(world, shelf, time);
         World = new SlackPage(world, shell, time).Page;
         authorization = new SlackOAuth(oauth, pending, world, log);
         api = new SlackApi(world, oauth, authorization, store,
@@ -29,12 +33,14 @@ internal sealed class SlackVendor : IVendor, IVendorControl
             new ConversationMethods(world),
             new UserMethods(world),
             new MarkMethods(world, time),
+            files,
+            new PersonalMethods(world, shelf, time),
         ]);
     }
 
     public string Name => SlackOAuth.Vendor;
 
-    public IReadOnlyList<string> Hosts { get; } = ["slack.com"];
+    public IReadOnlyList<string> Hosts { get; } = ["slack.com", FileMethods.Host];
 
     public WorldPage? World { get; }
 
@@ -44,6 +50,7 @@ internal sealed class SlackVendor : IVendor, IVendorControl
         routes.Post("slack.com", "/oauth/v2/authorize", authorization.AnswerAsync);
         routes.Get("slack.com", "/api/{method}", api.RunAsync);
         routes.Post("slack.com", "/api/{method}", api.RunAsync);
+        routes.Post(FileMethods.Host, "/upload/v1/{secret}", files.UploadAsync);
     }
 
     public void MapControl(IEndpointRouteBuilder routes) => new SlackControl(world).Map(routes);
@@ -60,7 +67,11 @@ internal sealed class SlackVendor : IVendor, IVendorControl
         }
     }
 
-    public void Clear() => world.Clear();
+    public void Clear()
+    {
+        world.Clear();
+        shelf.Clear();
+    }
 
     public async Task NotFoundAsync(HttpContext context)
     {
