@@ -10,4 +10,8 @@ internal static class VendorPath
         var end = text.IndexOf('/');
         return (end < 0 ? text : text[..end]).ToString();
     }
+
+    /// <summary>A path as it may be logged: secrets in it are masked (Slack's upload addresses are some), control characters too.</summary>
+    public static string Shown(string path) => string.Join('/', path.Split('/').Select(segment =>
+        segment.StartsWith(State.Secrets.Prefix + "-", StringComparison.Ordinal) ? "***" : string.Concat(segment.Select(c => char.IsControl(c) ? '?' : c))));
 }

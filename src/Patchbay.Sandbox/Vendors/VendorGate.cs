@@ -23,14 +23,14 @@ internal sealed partial class VendorGate(VendorList vendors, Faults faults, Requ
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
         {
-            LogFailed(exception, host, context.Request.Path);
+            LogFailed(exception, host, VendorPath.Shown(context.Request.Path.Value ?? ""));
             context.Response.Clear();
             await vendor.FailAsync(context, StatusCodes.Status500InternalServerError);
         }
         finally
         {
             var status = !whole || context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
-            var path = context.Request.Path.Value![(host.Length + 1)..];
+            var path = VendorPath.Shown(context.Request.Path.Value![(host.Length + 1)..]);
             log.Add(vendor.Name, host, path, context.Request.Method, status, time.GetUtcNow(), time.GetElapsedTime(start).TotalMilliseconds);
             live.Changed(vendor.Name);
         }
@@ -40,7 +40,7 @@ internal sealed partial class VendorGate(VendorList vendors, Faults faults, Requ
     public async Task UnknownAsync(HttpContext context)
     {
         var host = VendorPath.Host(context.Request.Path);
-        LogUnknown(context.Request.Method, context.Request.Path);
+        LogUnknown(context.Request.Method, VendorPath.Shown(context.Request.Path.Value ?? ""));
         if (vendors.ByHost(host) is { } vendor)
             await vendor.NotFoundAsync(context);
         else
@@ -52,8 +52,8 @@ internal sealed partial class VendorGate(VendorList vendors, Faults faults, Requ
     }
 
     [LoggerMessage(EventId = 9001, Level = LogLevel.Warning, Message = "Unknown path: {Method} {Path}")]
-    private partial void LogUnknown(string method, PathString path);
+    private partial void LogUnknown(string method, string path);
 
     [LoggerMessage(EventId = 9002, Level = LogLevel.Error, Message = "{Host} failed on {Path}")]
-    private partial void LogFailed(Exception exception, string host, PathString path);
+    private partial void LogFailed(Exception exception, string host, string path);
 }

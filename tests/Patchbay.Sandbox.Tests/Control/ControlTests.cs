@@ -221,6 +221,20 @@ public sealed class ControlTests
         log.ToJsonString().ShouldNotContain(token);
     }
 
+    [Fact]
+    public async Task A_secret_in_a_path_is_masked_in_the_log()
+    {
+        await using var sandbox = await Playground.WithClientAsync("slack");
+        var token = await sandbox.ConnectAsync("files:write");
+        var address = (await sandbox.CallAsync(token, "files.getUploadURLExternal", ("filename", "a.txt"), ("length", "1"))).Text("upload_url");
+        using var _ = await sandbox.Http.PostAsync(new Uri(address.Replace("https://", "/", StringComparison.Ordinal), UriKind.Relative), new ByteArrayContent([1]));
+
+        var log = await sandbox.ControlAsync("requests");
+
+        log.At("requests")!.AsArray()[^1].Text("path").ShouldBe("/upload/v1/***");
+        log.ToJsonString().ShouldNotContain("sbx-");
+    }
+
     private static void AssertNoSecret(string folder, IEnumerable<string> secrets)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
