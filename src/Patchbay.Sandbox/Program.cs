@@ -1,1 +1,3 @@
-var app = WebApplication.CreateSlimBuilder(args).Build(); app.Run();
+using Patchbay.Sandbox;
+
+return await SandboxCommand.RunAsync(args, Console.In, Console.Out, Console.Error);

@@ -1,0 +1,21 @@
+namespace Patchbay.Sandbox.OAuth;
+
+/// <summary>An app registered at a vendor.</summary>
+internal sealed record OAuthClient
+{
+    /// <summary>Whose client it is: an <c>IVendor.Name</c>.</summary>
+    public required string Vendor { get; init; }
+
+    public required string ClientId { get; init; }
+
+    /// <summary>What the consent page calls the app.</summary>
+    public required string Name { get; init; }
+
+    public required string SecretHash { get; init; }
+
+    /// <summary>Compared character by character.</summary>
+    public required IReadOnlyList<string> RedirectUris { get; init; }
+
+    /// <summary>Slack's opt-in token rotation.</summary>
+    public bool RotateTokens { get; init; }
+}
