@@ -27,7 +27,7 @@ public sealed class DenoFunctionHost : IFunctionHost
         (_options, _time) = (options, time);
         _run = new RunFolder(options.RunDirectory);
         _readiness = new Readiness(options, _spawner, _run, egress, time);
-        _bundler = new Bundler(options.RuntimeDirectory, _spawner);
+        _bundler = new Bundler(options.RuntimeDirectory, _spawner, time);
         _dispatcher = new Dispatcher(time);
     }
 

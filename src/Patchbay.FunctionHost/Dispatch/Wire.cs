@@ -21,7 +21,7 @@ internal static class Wire
 
     public static HttpRequestMessage Request(FunctionHttpRequest request, string invocation, Stream? body)
     {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), "http://function/") { Content = body is null ? null : new StreamContent(body) };
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), "http://function/") { Content = body is null ? null : new FlowingContent(body) };
         message.Headers.TryAddWithoutValidation(Invocation, invocation);
         message.Headers.TryAddWithoutValidation(Url, request.Url.AbsoluteUri);
         foreach (var (name, value) in request.Headers)

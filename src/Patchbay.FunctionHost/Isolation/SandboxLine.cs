@@ -115,6 +115,8 @@ internal sealed class SandboxLine(FunctionHostOptions options, RuntimeFiles file
     [
         options.Isolation == FunctionIsolation.Bubblewrap ? "/bin/deno" : files.Deno,
         "run", "--no-prompt", "--no-remote", "--no-npm", "--no-lock", "--no-config", "--ignore-env", "--allow-sys=osRelease",
+        // Without it the request's signal aborts after every reply, and Deno warns about that once.
+        "--unstable-no-legacy-abort",
         // Inside the namespace every address is the function's own; without one only the two sockets may be named.
         options.Isolation == FunctionIsolation.Bubblewrap ? "--allow-net" : $"--allow-net=unix:{socket},unix:{door}",
         $"--allow-read={socket},{door}", $"--allow-write={socket},{door}",

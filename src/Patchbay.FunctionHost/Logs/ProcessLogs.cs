@@ -10,7 +10,7 @@ internal sealed class ProcessLogs(TimeProvider time)
     private readonly Queue<string> _order = new();
     private InvocationLog? _latest;
 
-    public Func<string, string> MapStack { get; set; } = text => text;
+    public Func<string, string> MapStack { get; set; } = SourceMap.Empty.MapStack;
 
     public InvocationLog Open(string id, IFunctionLog sink, int budget)
     {

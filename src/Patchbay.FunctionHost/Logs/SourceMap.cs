@@ -31,8 +31,11 @@ internal sealed partial class SourceMap
         }
     }
 
-    /// <summary>Replaces every <c>blob:null/ID:LINE:COLUMN</c> in a stack trace by <c>file:line</c>.</summary>
-    public string MapStack(string text) => Position().Replace(text, match =>
+    /// <summary>
+    /// Replaces every <c>blob:null/ID:LINE:COLUMN</c> in a stack trace by <c>file:line</c>, and drops the frames of the
+    /// runtime below them.
+    /// </summary>
+    public string MapStack(string text) => Position().Replace(RuntimeFrame().Replace(text, ""), match =>
         int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
         && int.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
         && Find(line, column) is var (file, original)
@@ -93,6 +96,9 @@ internal sealed partial class SourceMap
 
         throw new FormatException("A mapping holds a number that is too long.");
     }
+
+    [GeneratedRegex(@"\n    at [^\n]*(?:/boot/main\.js|/dist/boot\.js|ext:deno[a-z_]*/)[^\n]*", RegexOptions.CultureInvariant)]
+    private static partial Regex RuntimeFrame();
 
     [GeneratedRegex(@"blob:null/[0-9a-f-]{36}:(\d+):(\d+)", RegexOptions.CultureInvariant)]
     private static partial Regex Position();

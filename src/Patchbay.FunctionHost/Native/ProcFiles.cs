@@ -28,14 +28,16 @@ internal static class ProcFiles
         return TimeSpan.FromSeconds((Number(fields[11]) + Number(fields[12])) / TicksPerSecond);
     }
 
-    /// <summary>The last process of the chain of only children that begins at <paramref name="pid"/>.</summary>
-    public static int Innermost(int pid)
+    /// <summary>The chain of only children that begins below <paramref name="pid"/>: for bubblewrap the namespace's init, then Deno.</summary>
+    public static List<int> Chain(int pid)
     {
+        List<int> chain = [];
         for (; ; )
         {
             var children = Read($"/proc/{pid}/task/{pid}/children")?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (children is not { Length: > 0 }) return pid;
+            if (children is not { Length: > 0 }) return chain;
             pid = (int)Number(children[0]);
+            chain.Add(pid);
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly uint _uid;
     private readonly Action _onEnd;
+    private ProcessHandle? _init;
     private SafeFileHandle? _socket;
     private HttpMessageInvoker? _http;
     private int _end;
@@ -110,9 +111,11 @@ internal sealed class FunctionProcess : IAsyncDisposable
         Interlocked.CompareExchange(ref _end, (int)reason, (int)ProcessEnd.None);
         try
         {
-            _process.Kill();
+            // The namespace's init takes everything inside with it, and bubblewrap, its parent, collects it. To kill
+            // bubblewrap instead would leave a zombie to whoever is process 1 here, which in a container may not care.
+            if (_init?.Kill() != true) _process.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
         {
             // It has ended by itself.
         }
@@ -130,7 +133,12 @@ internal sealed class FunctionProcess : IAsyncDisposable
         await SendAsync(new { nonce = Encoding.ASCII.GetString(_nonce), socket, door, port = SandboxLine.BridgePort, @unsafe = setup.Unsafe }, cancellationToken);
         await AnswerAsync(_ready.Task, cancellationToken);
 
-        Pid = ProcFiles.Innermost(_process.Id);
+        if (ProcFiles.Chain(_process.Id) is { Count: > 0 } chain)
+        {
+            Pid = chain[^1];
+            _init = ProcessHandle.Open(chain[0]);
+        }
+
         // The socket lies on the namespace's own tmpfs; nothing of the machine has to be writable for it. Pinned once,
         // before any foreign code, so that no later trick with the path can lead us to another socket.
         var path = setup.Unsafe ? socket : $"/proc/{Pid}/root{socket}";
@@ -196,6 +204,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _http?.Dispose();
         _socket?.Dispose();
+        _init?.Dispose();
         await _door.DisposeAsync();
         _folder.Dispose();
         _process.Dispose();
