@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Patchbay.FunctionHost.Tests.Support;
 
 namespace Patchbay.FunctionHost.Tests;
@@ -144,12 +145,41 @@ public sealed class LimitTests(SharedHost shared)
     {
         var function = await _host.DeployAsync("""
             import process from "node:process";
-            Deno.serve((req) => { if (req.method === "GET") return new Response("fine"); process.reallyExit ? (process as any).reallyExit(9) : process.abort(); });
+            Deno.serve((req) => { if (req.method === "GET") return new Response("fine"); process.abort(); });
             """);
         (await function.CallAsync("GET")).Body.ShouldBe("fine");
 
-        (await function.CallAsync()).Failure!.Failure.ShouldBe(FunctionFailure.Crashed);
+        var crashed = await function.CallAsync();
+        crashed.Failure.ShouldNotBeNull(string.Join('\n', crashed.Texts)).Failure.ShouldBe(FunctionFailure.Crashed);
         (await function.CallAsync("GET")).Body.ShouldBe("fine");
+    }
+
+    [SandboxFact]
+    public async Task A_caller_that_never_finishes_its_body_is_stopped_at_the_wall_time()
+    {
+        await using var host = TestHost.Create();
+        var function = await host.DeployAsync("Deno.serve(async (req) => new Response(await req.text()));");
+        var request = new Pipe();
+        await request.Writer.WriteAsync("begun"u8.ToArray());
+
+        await using var reply = await function.StartAsync("POST", request.Reader.AsStream(), new TestLog(), new FunctionLimits { Wall = TimeSpan.FromSeconds(1) });
+
+        reply.Failure!.Failure.ShouldBe(FunctionFailure.TimedOut);
+    }
+
+    [SandboxFact]
+    public async Task A_host_that_stops_ends_the_requests_in_flight_and_every_process()
+    {
+        var host = TestHost.Create();
+        var function = await host.DeployAsync("Deno.serve(() => { console.log('in'); return new Promise(() => {}); });");
+        var log = new TestLog();
+        var call = function.StartAsync("GET", null, log);
+        await log.SeeAsync(l => l.Text == "in");
+
+        await host.DisposeAsync();
+
+        await using var reply = await call;
+        reply.Failure!.Failure.ShouldBe(FunctionFailure.Crashed);
     }
 
     [SandboxFact]
