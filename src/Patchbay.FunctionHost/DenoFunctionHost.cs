@@ -96,7 +96,7 @@ public sealed class DenoFunctionHost : IFunctionHost
             if (factory is null) return problems;
             var pool = new WarmPool(factory, _options.PoolSize);
             pool.Fill();
-            _running = new Running(pool, new LaneHost(_options, pool, _time, EvictLongestIdle), WatchAsync());
+            _running = new Running(pool, new LaneHost(_options, pool, _time, EvictLongestIdle), Task.Run(WatchAsync, CancellationToken.None));
             return [];
         }
         finally

@@ -24,7 +24,7 @@ internal sealed class BundlerProcess : IAsyncDisposable
     public BundlerProcess(Process process)
     {
         _process = process;
-        _ended = ReadAsync();
+        _ended = Task.Run(ReadAsync);
     }
 
     public bool IsAlive => !_ended.IsCompleted;

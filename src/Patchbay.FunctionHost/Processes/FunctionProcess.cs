@@ -37,7 +37,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         (_process, _folder, _door, _uid, _onEnd) = (process, folder, door, uid, onEnd);
         Logs = new ProcessLogs(time);
         Pid = process.Id;
-        Ended = RunAsync();
+        Ended = Task.Run(RunAsync);
     }
 
     public ProcessLogs Logs { get; }
@@ -185,7 +185,6 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await Task.Yield();
         await Task.WhenAll(
             ReadAsync(_process.StandardOutput.BaseStream, line =>
             {
