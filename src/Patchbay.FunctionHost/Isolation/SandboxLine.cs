@@ -93,7 +93,7 @@ internal sealed class SandboxLine(FunctionHostOptions options, RuntimeFiles file
             "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/urandom", "/dev/urandom",
             "--remount-ro", "/", "--chdir", "/",
         ]);
-        foreach (var (name, value) in Environment("/cache", $"{InnerDoor}/ca.pem")) line.AddRange(["--setenv", name, value]);
+        foreach (var (name, value) in Environment("/cache", $"{InnerDoor}/ca.pem").Concat(Proxy())) line.AddRange(["--setenv", name, value]);
         line.AddRange(command);
         return line;
     }
@@ -106,10 +106,12 @@ internal sealed class SandboxLine(FunctionHostOptions options, RuntimeFiles file
     }
 
     private static IEnumerable<(string Name, string Value)> Environment(string cache, string ca) =>
-    [
-        ("DENO_DIR", cache), ("DENO_NO_UPDATE_CHECK", "1"), ("NO_COLOR", "1"), ("DENO_CERT", ca),
-        ("HTTP_PROXY", $"http://127.0.0.1:{BridgePort}"), ("HTTPS_PROXY", $"http://127.0.0.1:{BridgePort}"), ("NODE_USE_ENV_PROXY", "1"),
-    ];
+        [("DENO_DIR", cache), ("DENO_NO_UPDATE_CHECK", "1"), ("NO_COLOR", "1"), ("DENO_CERT", ca)];
+
+    // NODE_USE_ENV_PROXY: without it node:http and node:https would look for the target by DNS. Not in unsafe mode,
+    // where there is no bridge and the shim speaks to the door itself.
+    private static IEnumerable<(string Name, string Value)> Proxy() =>
+        [("HTTP_PROXY", $"http://127.0.0.1:{BridgePort}"), ("HTTPS_PROXY", $"http://127.0.0.1:{BridgePort}"), ("NODE_USE_ENV_PROXY", "1")];
 
     private IEnumerable<string> Deno(string socket, string door) =>
     [
