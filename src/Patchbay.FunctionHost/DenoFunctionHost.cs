@@ -56,8 +56,11 @@ public sealed class DenoFunctionHost : IFunctionHost
             return new FunctionReply(new FunctionFailed(FunctionFailure.Cancelled, "The request was cancelled by its caller."));
         }
 
-        var lane = _lanes.GetOrAdd(invocation.Key, static (key, host) => new Lane(key, host), _running!.Lanes);
-        return await _dispatcher.SendAsync(lane, invocation, cancellationToken);
+        for (; ; )
+        {
+            var lane = _lanes.GetOrAdd(invocation.Key, static (key, host) => new Lane(key, host), _running!.Lanes);
+            if (await _dispatcher.SendAsync(lane, invocation, cancellationToken) is { } reply) return reply;
+        }
     }
 
     /// <inheritdoc/>
@@ -116,7 +119,13 @@ public sealed class DenoFunctionHost : IFunctionHost
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
-                foreach (var lane in _lanes.Values) lane.Watch(_time.GetUtcNow(), _options.IdleTimeout);
+            {
+                foreach (var (key, lane) in _lanes)
+                {
+                    lane.Watch(_time.GetUtcNow(), _options.IdleTimeout);
+                    if (lane.TryClose()) _lanes.TryRemove(key, out _);
+                }
+            }
         }
         catch (OperationCanceledException)
         {

@@ -195,6 +195,75 @@ public sealed class LimitTests(SharedHost shared)
     }
 
     [SandboxFact]
+    public async Task A_client_that_breaks_off_its_body_does_not_cost_the_function_its_process()
+    {
+        var function = await _host.DeployAsync("let n = 0; Deno.serve(async (req) => { n++; await req.text().catch(() => {}); return new Response(String(n)); });");
+        (await function.CallAsync()).Body.ShouldBe("1");
+        var request = new Pipe();
+        await request.Writer.WriteAsync("begun"u8.ToArray());
+        await request.Writer.CompleteAsync(new IOException("the client went away"));
+
+        await using var reply = await function.StartAsync("POST", request.Reader.AsStream(), new TestLog());
+
+        reply.Failure!.Failure.ShouldBe(FunctionFailure.Cancelled);
+        // The broken request may or may not have been seen; a fresh process would begin with 1.
+        (await function.CallAsync()).Body.ShouldBeOneOf("2", "3");
+    }
+
+    [SandboxFact]
+    public async Task A_reply_whose_stream_fails_is_told_and_does_not_cost_the_function_its_process()
+    {
+        var function = await _host.DeployAsync("""
+            let n = 0;
+            Deno.serve((req) => { n++; return req.method === "GET" ? new Response(String(n)) : new Response(new ReadableStream({ async start(c) { c.enqueue(new Uint8Array(9)); await 0; c.error(new Error("x")); } })); });
+            """);
+
+        (await function.CallAsync()).Failure!.Failure.ShouldBe(FunctionFailure.Crashed);
+        (await function.CallAsync("GET")).Body.ShouldBe("2");
+    }
+
+    [SandboxFact]
+    public async Task Hosts_that_stop_while_their_pool_fills_leave_no_process()
+    {
+        for (var i = 0; i < 15; i++)
+        {
+            var host = TestHost.Create(o => o with { PoolSize = 3 });
+            (await host.Host.GetStatusAsync(CancellationToken.None)).Available.ShouldBeTrue();
+            for (var spin = 0; spin < i * 2000; spin++) await Task.Yield();
+            await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    [SandboxFact]
+    public async Task Headers_outside_ascii_are_no_error_of_the_function()
+    {
+        var function = await _host.DeployAsync("Deno.serve((req) => new Response(String(req.headers.has('x-name'))));");
+
+        (await function.CallAsync(headers: [("X-Name", "Zo\u00eb \u4f60")])).Body.ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task What_a_killed_host_left_behind_is_removed_by_the_next_and_what_is_in_use_is_not()
+    {
+        var parent = Directory.CreateTempSubdirectory("pbrun-");
+        try
+        {
+            var left = Directory.CreateDirectory(Path.Combine(parent.FullName, "pbfn-left"));
+            await File.WriteAllTextAsync(Path.Combine(left.FullName, "lock"), "");
+            using var first = new Isolation.RunFolder(parent.FullName);
+            using var second = new Isolation.RunFolder(parent.FullName);
+
+            Directory.Exists(left.FullName).ShouldBeFalse();
+            Directory.Exists(first.Path).ShouldBeTrue();
+            Directory.Exists(second.Path).ShouldBeTrue();
+        }
+        finally
+        {
+            parent.Delete(recursive: true);
+        }
+    }
+
+    [SandboxFact]
     public async Task A_reply_that_never_ends_is_stopped_at_its_wall_time()
     {
         var function = await _host.DeployAsync("Deno.serve(() => new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array(3)); } })));");

@@ -8,6 +8,9 @@ internal sealed class BoundedBody(Stream inner, long limit) : Stream
     /// <summary>The body was longer than allowed.</summary>
     public bool Exceeded => _read > limit;
 
+    /// <summary>The caller's stream failed: its client went away. Not the function's fault.</summary>
+    public bool Broken { get; private set; }
+
     public override bool CanRead => true;
     public override bool CanSeek => false;
     public override bool CanWrite => false;
@@ -16,7 +19,17 @@ internal sealed class BoundedBody(Stream inner, long limit) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await inner.ReadAsync(buffer, cancellationToken);
+        int count;
+        try
+        {
+            count = await inner.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Broken = true;
+            throw new IOException("The request body could not be read.", e);
+        }
+
         _read += count;
         return Exceeded ? throw new IOException("The request body is too large.") : count;
     }

@@ -8,9 +8,11 @@ namespace Patchbay.FunctionHost.Dispatch;
 internal sealed class Dispatcher(TimeProvider time)
 {
     private static readonly TimeSpan LogWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndWait = TimeSpan.FromMilliseconds(500);
     private long _next;
 
-    public async Task<FunctionReply> SendAsync(Lane lane, FunctionInvocation invocation, CancellationToken cancellationToken)
+    /// <summary>Null when the lane is closed: ask for a new one.</summary>
+    public async Task<FunctionReply?> SendAsync(Lane lane, FunctionInvocation invocation, CancellationToken cancellationToken)
     {
         var limits = invocation.Limits;
         if (invocation.Request.Method.ToUpperInvariant() is "CONNECT" or "TRACE" or "TRACK")
@@ -24,7 +26,8 @@ internal sealed class Dispatcher(TimeProvider time)
         {
             var entry = await lane.EnterAsync(invocation, either.Token);
             if (entry.Failed is { } notStarted) return new FunctionReply(notStarted);
-            place = entry.Process!;
+            place = entry.Process;
+            if (place is null) return null;
             var reply = await SendAsync(lane, place, invocation, either, wall, cancellationToken);
             handedOver = reply.Failure is null;
             return reply;
@@ -63,12 +66,13 @@ internal sealed class Dispatcher(TimeProvider time)
                 return Stopped(wall, limits);
             }
 
-            // A broken connection nearly always means that the process is ending: let it say why first.
-            await Task.WhenAny(place.Process.Ended, Task.Delay(LogWait, time, CancellationToken.None));
-            if (!place.Process.Ended.IsCompleted) lane.Retire(place, ProcessEnd.Misbehaved);
-            return place.Process.Ended.IsCompleted
+            if (body is { Broken: true }) return new FunctionFailed(FunctionFailure.Cancelled, "The request's body broke off.");
+            // A broken connection nearly always means that the process is ending: let it say why first. When it goes on,
+            // the function has only broken off this reply (its stream failed).
+            await Task.WhenAny(place.Process.Ended, Task.Delay(EndWait, time, CancellationToken.None));
+            return place.Process.Ended.IsCompleted || place.Process.End != ProcessEnd.None
                 ? Failures.Of(place.Process, "during the request")
-                : new FunctionFailed(FunctionFailure.Crashed, "The function broke the connection.");
+                : new FunctionFailed(FunctionFailure.Crashed, "The function broke off its reply.");
         }
 
         try

@@ -41,9 +41,6 @@ internal sealed class SandboxLine(FunctionHostOptions options, RuntimeFiles file
             ? Start(uid, Wrapped(door, [.. Deno(InnerSocket, $"{InnerDoor}/{Path.GetFileName(door)}"), "/boot/main.js"]))
             : Start(uid, Unwrapped(door));
 
-    /// <summary>Deno printing its version behind the same walls: the check that this machine allows them.</summary>
-    public ProcessStartInfo Probe(string door, uint? uid) => Start(uid, Wrapped(door, ["/bin/deno", "--version"]));
-
     /// <summary>Paths of the two sockets as the process sees them.</summary>
     public (string Socket, string Door) Seen(string door) => options.Isolation == FunctionIsolation.Bubblewrap
         ? (InnerSocket, $"{InnerDoor}/{Path.GetFileName(door)}")
@@ -51,7 +48,7 @@ internal sealed class SandboxLine(FunctionHostOptions options, RuntimeFiles file
 
     private ProcessStartInfo Start(uint? uid, IEnumerable<string> command)
     {
-        List<string> line = [.. DropUser(uid), .. Limits(), .. command];
+        List<string> line = [.. DropUser(uid), .. Limits(uid), .. command];
         var start = new ProcessStartInfo(line[0], line.Skip(1))
         {
             RedirectStandardInput = true,
@@ -68,9 +65,11 @@ internal sealed class SandboxLine(FunctionHostOptions options, RuntimeFiles file
         ? [setpriv, $"--reuid={id}", $"--regid={id}", "--clear-groups", "--bounding-set=-all", "--no-new-privs", "--"]
         : [];
 
-    private IEnumerable<string> Limits() => tools.Prlimit is { } prlimit
+    private IEnumerable<string> Limits(uint? uid) => tools.Prlimit is { } prlimit
         ? [prlimit, $"--data={options.DataLimitBytes}", $"--nofile={options.OpenFiles}", "--core=0", $"--fsize={options.CacheBytes}",
-           $"--cpu={Whole(options.LifetimeCpu.TotalSeconds)}", "--"]
+           $"--cpu={Whole(options.LifetimeCpu.TotalSeconds)}",
+           // Counted per user: only where each process has a user of its own. Threads count too.
+           .. uid is null ? (string[])[] : ["--nproc=128"], "--"]
         : [];
 
     private List<string> Wrapped(string door, IReadOnlyList<string> command)

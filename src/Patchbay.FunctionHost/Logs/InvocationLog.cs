@@ -17,14 +17,27 @@ internal sealed class InvocationLog(IFunctionLog sink, int budget)
             if (_size <= budget)
             {
                 _size += line.Text.Length;
-                sink.Write(line);
-                if (_size > budget) sink.Write(line with { Level = FunctionLogLevel.Warn, Text = "[the log of this invocation is full; what follows is dropped]" });
+                Pass(line);
+                if (_size > budget) Pass(line with { Level = FunctionLogLevel.Warn, Text = "[the log of this invocation is full; what follows is dropped]" });
             }
 
             if (_awaited is { } awaited && _lines >= awaited.Count) (reached, _awaited) = (awaited.Reached, null);
         }
 
         reached?.TrySetResult();
+    }
+
+    // Called from the one reader of the process: a sink that throws must not stop it for every other invocation.
+    private void Pass(FunctionLogLine line)
+    {
+        try
+        {
+            sink.Write(line);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            System.Diagnostics.Trace.TraceError($"A function log failed: {e.GetType().Name}");
+        }
     }
 
     /// <summary>Completes when the function's first <paramref name="count"/> lines have been read.</summary>

@@ -10,10 +10,17 @@ internal sealed class Lane(FunctionKey key, LaneHost host)
     private readonly List<BoundProcess> _processes = [];
     private readonly LinkedList<TaskCompletionSource<Entry>> _waiting = new();
     private int _starting;
+    private bool _closed;
 
     public FunctionKey Key { get; } = key;
 
-    /// <summary>A place in a process, or why there is none.</summary>
+    /// <summary>Closes a lane in which nothing runs, starts or waits. A closed lane lets nobody in.</summary>
+    public bool TryClose()
+    {
+        lock (_gate) return _closed = _processes.Count == 0 && _starting == 0 && _waiting.Count == 0;
+    }
+
+    /// <summary>A place in a process, or why there is none; neither when the lane was closed in the meantime.</summary>
     internal readonly record struct Entry(BoundProcess? Process, FunctionFailed? Failed);
 
     /// <summary>Waits for a place. The caller must <see cref="Leave"/>.</summary>
@@ -22,6 +29,7 @@ internal sealed class Lane(FunctionKey key, LaneHost host)
         LinkedListNode<TaskCompletionSource<Entry>> place;
         lock (_gate)
         {
+            if (_closed) return default;
             if (TakeRoom() is { } process) return new Entry(process, null);
             place = _waiting.AddLast(new TaskCompletionSource<Entry>(TaskCreationOptions.RunContinuationsAsynchronously));
             StartIfNeeded(invocation);

@@ -114,8 +114,11 @@ internal sealed class FunctionProcess : IAsyncDisposable
             // The namespace's init takes everything inside with it, and bubblewrap, its parent, collects it. To kill
             // bubblewrap instead would leave a zombie to whoever is process 1 here, which in a container may not care.
             if (_init?.Kill() != true) _process.Kill();
+            // A process killed while it is being built may leave a child that has not yet asked to die with its parent.
+            // The bootstrap ends when its stdin does, and no foreign code runs before we hold the namespace's init.
+            _process.StandardInput.BaseStream.Dispose();
         }
-        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
+        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException or IOException)
         {
             // It has ended by itself.
         }
@@ -152,6 +155,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             ActivityHeadersPropagator = null,
             MaxResponseHeadersLength = 64,
+            // Without these a header outside ASCII, which any caller may send, would be an error of ours.
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
             ConnectCallback = async (_, token) =>
             {
                 var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
