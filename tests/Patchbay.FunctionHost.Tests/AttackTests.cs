@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -343,7 +344,6 @@ public sealed class AttackTests(SharedHost shared)
             Field("Uid:").ShouldNotBe("0");
             foreach (var name in new[] { "net", "pid", "mnt", "ipc", "uts", "user" })
                 new FileInfo($"/proc/{pid}/ns/{name}").LinkTarget.ShouldNotBe(new FileInfo($"/proc/self/ns/{name}").LinkTarget);
-            (await File.ReadAllTextAsync($"/proc/{pid}/root/proc/sys/user/max_user_namespaces")).Trim().ShouldNotBeNull();
             // No mount of the machine is writable: what is, is a tmpfs or a device.
             foreach (var mount in await File.ReadAllLinesAsync($"/proc/{pid}/mountinfo"))
             {
@@ -357,6 +357,56 @@ public sealed class AttackTests(SharedHost shared)
 
         await stop.CancelAsync();
         await using var _ = await call;
+    }
+
+    [SandboxFact]
+    public async Task A_further_user_namespace_is_refused_even_to_a_program_that_got_in()
+    {
+        // Only root can put a program of its own into the namespace; as another user the other checks have to do.
+        if (!HostTools.IsRoot) return;
+        var function = await _host.DeployAsync("Deno.serve(() => new Response('ok'));");
+        (await function.CallAsync()).Body.ShouldBe("ok");
+        var deno = SandboxedDenos()[0];
+
+        (await RunAsync("nsenter", "-t", $"{deno}", "-U", "-S", "1000", "-G", "1000", "true")).ShouldBe(0);
+        (await RunAsync("nsenter", "-t", $"{deno}", "-U", "-S", "1000", "-G", "1000", "unshare", "-U", "true")).ShouldNotBe(0);
+        (await RunAsync("unshare", "-U", "true")).ShouldBe(0);
+    }
+
+    // The table above would prove nothing if its attempts could not succeed anywhere.
+    [Theory]
+    [InlineData("return Deno.readTextFileSync('{0}');")]
+    [InlineData("return (await import('node:fs')).readFileSync('{0}', 'utf8');")]
+    [InlineData("return await (await fetch('file://{0}')).text();")]
+    [InlineData("const at = '{0}'; return (await import(at, {{ with: {{ type: 'text' }} }})).default;")]
+    [InlineData("const at = `data:text/javascript,import x from 'file://{0}' with {{ type: 'text' }}; export default x`; return (await import(at)).default;")]
+    [InlineData("return Deno.readTextFileSync('/proc/self/root{0}');")]
+    [InlineData("return new TextDecoder().decode(new Deno.Command('/bin/cat', {{ args: ['{0}'] }}).outputSync().stdout);")]
+    [InlineData("return (await import('node:child_process')).spawnSync('/bin/cat', ['{0}']).stdout.toString();")]
+    public async Task Without_walls_the_attempts_succeed(string attempt)
+    {
+        var folder = Directory.CreateTempSubdirectory("pbfn-control-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "secret.json");
+            await File.WriteAllTextAsync(path, "\"MARKER_OF_THE_MACHINE\"");
+            var script = Path.Combine(folder.FullName, "attempt.js");
+            var body = string.Format(System.Globalization.CultureInfo.InvariantCulture, attempt, path);
+            await File.WriteAllTextAsync(script, $"const got = await (async () => {{ {body} }})(); Deno.exit(got.includes('MARKER_OF_THE_MACHINE') ? 42 : 1);");
+
+            (await RunAsync("env", "DENO_NO_UPDATE_CHECK=1", $"DENO_DIR={folder.FullName}/cache", RuntimeFiles.In(TestHost.RuntimeDirectory).Deno, "run", "-A", "--no-config", script)).ShouldBe(42);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        await Task.WhenAll(process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync(), process.WaitForExitAsync());
+        return process.ExitCode;
     }
 
     private static List<int> SandboxedDenos() =>

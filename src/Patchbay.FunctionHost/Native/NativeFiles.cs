@@ -11,7 +11,7 @@ internal static partial class NativeFiles
     private const int OCloseOnExec = 0x80000;
     private const int AtEmptyPath = 0x1000;
     private const int AtFdCwd = -100;
-    private const int SAddressFamilyMask = 0xF000;
+    private const int SFormatMask = 0xF000;
     private const int SIfSock = 0xC000;
 
     // The one open flag here whose value differs between the processors .NET and Deno share.
@@ -30,7 +30,7 @@ internal static partial class NativeFiles
         {
             if (Stat((int)handle.DangerousGetHandle(), "", AtEmptyPath, 0x7FF, out var found) != 0)
                 throw new IOException($"The function's socket cannot be examined: {new Win32Exception().Message}");
-            if ((found.Mode & SAddressFamilyMask) != SIfSock) throw new IOException("What stands at the function's socket path is not a socket.");
+            if ((found.Mode & SFormatMask) != SIfSock) throw new IOException("What stands at the function's socket path is not a socket.");
             if (found.Uid != uid) throw new IOException("The function's socket belongs to another user.");
             return handle;
         }
