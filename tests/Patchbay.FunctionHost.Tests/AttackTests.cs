@@ -373,6 +373,38 @@ public sealed class AttackTests(SharedHost shared)
         (await RunAsync("unshare", "-U", "true")).ShouldBe(0);
     }
 
+    [SandboxFact]
+    public async Task A_file_the_server_holds_open_is_not_inherited()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            using var file = File.OpenHandle(path);
+            // dup gives what a careless launcher would have left: a descriptor that passes on to children.
+            var leaked = Duplicate((int)file.DangerousGetHandle());
+            leaked.ShouldBeGreaterThan(2);
+            await using var host = TestHost.Create();
+            var function = await host.DeployAsync("Deno.serve(() => new Response('ok'));");
+            (await function.CallAsync()).Body.ShouldBe("ok");
+
+            SandboxedDenos().ShouldNotBeEmpty();
+            foreach (var pid in SandboxedDenos())
+                foreach (var descriptor in Directory.GetFiles($"/proc/{pid}/fd"))
+                    (new FileInfo(descriptor).LinkTarget ?? "").ShouldNotBe(path);
+            Close(leaked).ShouldBe(0);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "dup"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]
+    private static extern int Duplicate(int descriptor);
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "close"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int descriptor);
+
     // The table above would prove nothing if its attempts could not succeed anywhere.
     [Theory]
     [InlineData("return Deno.readTextFileSync('{0}');")]

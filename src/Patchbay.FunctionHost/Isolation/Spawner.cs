@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Patchbay.FunctionHost.Native;
 
 namespace Patchbay.FunctionHost.Isolation;
 
@@ -24,6 +25,7 @@ internal sealed class Spawner : IDisposable
         {
             try
             {
+                if (OperatingSystem.IsLinux()) ProcessHandle.KeepDescriptorsFromChildren();
                 done.SetResult(Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start."));
             }
             catch (Exception e)

@@ -6,6 +6,8 @@ namespace Patchbay.FunctionHost.Native;
 /// <summary>A process held by descriptor (pidfd): signals reach it and never a later process with the same number.</summary>
 internal sealed partial class ProcessHandle : IDisposable
 {
+    private const int CloseRange = 436;
+    private const int CloseRangeCloseOnExec = 4;
     private const int PidfdSendSignal = 424;
     private const int PidfdOpen = 434;
     private const int SigKill = 9;
@@ -21,6 +23,12 @@ internal sealed partial class ProcessHandle : IDisposable
         handle.Dispose();
         return null;
     }
+
+    /// <summary>
+    /// Keeps descriptors that this server itself inherited (from a shell, a service manager) from its children: what .NET
+    /// opens never passes on, what was there before would, and a function could read it.
+    /// </summary>
+    public static void KeepDescriptorsFromChildren() => SystemCall(CloseRange, 3, int.MaxValue, CloseRangeCloseOnExec, 0);
 
     public bool Kill() => SystemCall(PidfdSendSignal, _handle.DangerousGetHandle(), SigKill, 0, 0) == 0;
 
