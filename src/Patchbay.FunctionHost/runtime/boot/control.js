@@ -3,7 +3,8 @@ const { parse } = JSON;
 const decoder = new TextDecoder();
 
 export function readControl() {
-  const stdin = Deno.stdin;
+  // Taken now: the surface replaces both, and a process whose supervisor is gone must really end.
+  const { exit, stdin } = Deno;
   let pending = "";
   const chunk = new Uint8Array(1 << 16);
 
@@ -24,7 +25,7 @@ export function readControl() {
   return {
     async next() {
       const text = await line();
-      if (text === null) Deno.exit(0);
+      if (text === null) exit(0);
       return parse(text);
     },
     async closed() {
