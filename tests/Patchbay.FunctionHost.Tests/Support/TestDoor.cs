@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Patchbay.FunctionHost.Tests.Support;
+
+/// <summary>Doors that write down every request line and answer 403, or what the test says for an absolute URL.</summary>
+internal sealed class TestEgress : IFunctionEgress
+{
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    public ConcurrentQueue<FunctionKey> Bound { get; } = new();
+
+    /// <summary>Body for a request line such as <c>GET http://host/path HTTP/1.1</c>, or null for 403.</summary>
+    public Func<string, string?> Answer { get; set; } = _ => null;
+
+    public ValueTask<IFunctionDoor> OpenAsync(string directory, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IFunctionDoor>(new TestDoor(this, Path.Combine(directory, "egress.sock")));
+
+    private sealed class TestDoor : IFunctionDoor
+    {
+        private readonly TestEgress _owner;
+        private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        private readonly Task _serving;
+
+        public TestDoor(TestEgress owner, string path)
+        {
+            (_owner, SocketPath) = (owner, path);
+            _listener.Bind(new UnixDomainSocketEndPoint(path));
+            _listener.Listen(64);
+            _serving = ServeAsync();
+        }
+
+        public string SocketPath { get; }
+
+        public string CaCertificatePem => TestCertificate.Pem;
+
+        public ValueTask BindAsync(FunctionKey key, CancellationToken cancellationToken)
+        {
+            _owner.Bound.Enqueue(key);
+            return ValueTask.CompletedTask;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _listener.Dispose();
+            await _serving;
+        }
+
+        private async Task ServeAsync()
+        {
+            try
+            {
+                for (; ; ) _ = AnswerAsync(await _listener.AcceptAsync());
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The process is gone and its door with it.
+            }
+        }
+
+        private async Task AnswerAsync(Socket client)
+        {
+            using var _ = client;
+            try
+            {
+                var head = new StringBuilder();
+                var buffer = new byte[4096];
+                while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+                {
+                    var count = await client.ReceiveAsync(buffer);
+                    if (count == 0) break;
+                    head.Append(Encoding.ASCII.GetString(buffer, 0, count));
+                }
+
+                var line = head.ToString().Split("\r\n")[0];
+                _owner.Requests.Enqueue(line);
+                var answer = _owner.Answer(line);
+                var body = answer ?? "refused by the door";
+                var status = answer is null ? "403 Forbidden" : "200 OK";
+                await client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {body.Length}\r\nconnection: close\r\n\r\n{body}"));
+                client.Shutdown(SocketShutdown.Send);
+            }
+            catch (SocketException)
+            {
+                // The function went away first.
+            }
+        }
+    }
+}
