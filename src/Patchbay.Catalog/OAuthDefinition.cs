@@ -39,7 +39,9 @@ public sealed record OAuthDefinition
     public string? Issuer { get; init; }
 }
 
-/// <summary>Where the token endpoint's JSON reply carries what (paths as <c>a.b</c>).</summary>
+/// <summary>Where the token endpoint's JSON reply carries what (paths as <c>a.b</c>). Alternatives stand behind <c>|</c>:
+/// whichever one holds the access token is used for the refresh token, the life and the scopes too
+/// (<c>access_token|authed_user.access_token</c>).</summary>
 public sealed record TokenReply
 {
     public string AccessToken { get; init; } = "access_token";
@@ -51,6 +53,13 @@ public sealed record TokenReply
 
     /// <summary>A boolean that is false in a failed reply sent with status 200 (Slack's <c>ok</c>); null elsewhere.</summary>
     public string? Success { get; init; }
+
+    /// <summary>Where the reply itself names the account (Slack's <c>team.name</c>); all that are found are joined by " · ".
+    /// Used where the connector has no identity call, or that call does not say.</summary>
+    public IReadOnlyList<string> LabelPaths { get; init; } = [];
+
+    /// <summary>Likewise for the vendor's stable id of the account, joined by ":".</summary>
+    public IReadOnlyList<string> IdPaths { get; init; } = [];
 }
 
 /// <param name="Method">POST or DELETE.</param>
