@@ -47,7 +47,7 @@ internal sealed partial class EgressApplication(Forwarder forwarder, Func<ILocal
             var error = malformed ?? await forwarder.ForwardAsync(context, door, host, path, call);
             if (error is not null)
             {
-                call.Outcome = error.Status >= 500 ? CallOutcome.Failed : CallOutcome.Refused;
+                call.Outcome = error.Status is 502 or 503 or 504 ? CallOutcome.Failed : CallOutcome.Refused;
                 (call.Status, call.Reason) = (error.Status, error.Code);
                 await AnswerAsync(context, error);
             }

@@ -51,6 +51,20 @@ internal sealed class FunctionProcess : IAsyncDisposable
         return await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
     }
 
+    /// <summary>The status of the reply, or of the refused tunnel.</summary>
+    public async Task<int> StatusAsync(string method, string url, string? phantom, HttpContent? content = null, Action<HttpRequestMessage>? change = null)
+    {
+        try
+        {
+            using var reply = await SendAsync(method, url, phantom, content, change);
+            return (int)reply.StatusCode;
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            return e.Message.Contains("'403'", StringComparison.Ordinal) ? 403 : throw new InvalidOperationException("the tunnel was refused otherwise", e);
+        }
+    }
+
     /// <summary>Sends bytes as they are and reads until the other side closes or <paramref name="enough"/> says so.</summary>
     public async Task<string> RawAsync(string text, Func<string, bool>? enough = null)
     {
@@ -90,9 +104,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
             while ((enough is null || !enough(got.ToString())) && (read = await stream.ReadAsync(buffer, deadline.Token)) > 0)
                 got.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // Closed on us: what came before it is the answer.
+            // Closed on us, or kept open without a word: what came before is the answer.
         }
         return got.ToString();
     }
