@@ -74,7 +74,7 @@ internal sealed class ConnectFlow(
 
     private async Task<ConnectOutcome> AnswerAsync(CallbackParameters callback, AuthorizationRow row, CancellationToken cancellationToken)
     {
-        if (catalog.FindConnector(row.Connector) is not { } connector || await clients.FindAsync(row.OAuthClient, cancellationToken) is not { } client || client.Realm != row.Realm)
+        if (row.Verifier is null || catalog.FindConnector(row.Connector) is not { } connector || await clients.FindAsync(row.OAuthClient, cancellationToken) is not { } client || client.Realm != row.Realm)
             return Failed(ConnectFailure.NotSetUp, "The connector or its OAuth client is no longer set up. An admin must set it up.");
         if (connector.OAuth.Issuer is { } issuer && callback.Single("iss") != issuer)
             return Failed(ConnectFailure.IssuerMismatch, $"The answer does not come from {connector.Name}. Start the connection again.");

@@ -33,12 +33,19 @@ public sealed record ConnectRequest
 
     /// <summary>The raw value of this browser's binding cookie, or null if it has none yet.</summary>
     public string? BrowserBinding { get; init; }
+
+    /// <summary>Without the binding, which stands for this browser.</summary>
+    public override string ToString() => $"connect {Connector} for app {App}";
 }
 
 /// <param name="AuthorizeUrl">Where to send the browser.</param>
 /// <param name="BrowserBinding">Set it as an HttpOnly, SameSite=Lax cookie for ten minutes and hand it to
 /// <see cref="IConnections.CompleteAsync"/>: 43 base64url characters.</param>
-public sealed record AuthorizationStart(Uri AuthorizeUrl, string BrowserBinding);
+public sealed record AuthorizationStart(Uri AuthorizeUrl, string BrowserBinding)
+{
+    /// <summary>Without state and binding: together they would let another browser finish.</summary>
+    public override string ToString() => $"authorisation at {AuthorizeUrl.Host}";
+}
 
 /// <summary>The query of the request to <c>/oauth/callback</c>, every value as it came (decoded), repeated names included.</summary>
 public sealed record CallbackParameters(IReadOnlyList<KeyValuePair<string, string>> Values)
