@@ -54,11 +54,10 @@ public sealed record TokenReply
     /// <summary>A boolean that is false in a failed reply sent with status 200 (Slack's <c>ok</c>); null elsewhere.</summary>
     public string? Success { get; init; }
 
-    /// <summary>Where the reply itself names the account (Slack's <c>team.name</c>); all that are found are joined by " · ".
-    /// Used where the connector has no identity call, or that call does not say.</summary>
+    /// <summary>JSON paths joined by " · " to the account's label, for vendors whose reply names it; empty elsewhere.</summary>
     public IReadOnlyList<string> LabelPaths { get; init; } = [];
 
-    /// <summary>Likewise for the vendor's stable id of the account, joined by ":".</summary>
+    /// <summary>JSON paths joined by ":" to the vendor's stable id of the account; empty where the reply has none.</summary>
     public IReadOnlyList<string> IdPaths { get; init; } = [];
 }
 

@@ -17,6 +17,7 @@ public sealed class AttackTests : IAsyncLifetime
         new("a phantom in the query, escaped", Slack, Get("/api/x?token=%70bp_{P4}", "slack.com"), 400, "PB2210"),
         new("a phantom in the path", Slack, Get("/api/{P}/x", "slack.com"), 400, "PB2210"),
         new("a phantom in another header", Slack, Get("/api/x", "slack.com", "X-Token: {P}"), 400, "PB2210"),
+        new("a phantom in the right format in another header", Slack, Get("/api/x", "slack.com", "X-Authorization: Bearer {P}"), 400, "PB2210"),
         new("a phantom in a cookie", Slack, Get("/api/x", "slack.com", "Cookie: d={P}"), 400, "PB2210"),
         new("a phantom as a header's name", Slack, Get("/api/x", "slack.com", "{P}: x"), 400, "PB2210"),
         new("a phantom in its slot and once more", Slack, Get("/api/x", "slack.com", Auth, "X-Copy: {P}"), 400, "PB2210"),
@@ -182,6 +183,17 @@ public sealed class AttackTests : IAsyncLifetime
         _vault.Policy = policy;
         (await _fn.StatusAsync("GET", "https://slack.com/api/y", phantom)).ShouldBe(200);
         _vault.Vendor.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task After_a_switch_of_accounts_the_old_ones_phantom_is_worth_nothing()
+    {
+        var old = await _fn.PhantomAsync("slack");
+        var (was, rest) = (_vault.Policy!.Connections[0], _vault.Policy.Connections.Skip(1));
+        _vault.Policy = _vault.Policy with { Connections = [was with { Connection = new ConnectionId(Ids.New(TimeProvider.System)) }, .. rest] };
+        (await _fn.StatusAsync("GET", "https://slack.com/api/x", old)).ShouldBe(403);
+        _vault.Log.Last().Reason.ShouldBe("PB2212");
+        _vault.Vendor.Calls.ShouldBeEmpty();
     }
 
     [Fact]
