@@ -4,7 +4,7 @@ namespace Patchbay.Vault.OAuth;
 public interface IOAuthClients
 {
     /// <summary>Gives every vendor of the catalog a client at the sandbox: made once, announced at each call, since a
-    /// sandbox with fresh data knows none. Call it when the sandbox is up.</summary>
+    /// sandbox with fresh data knows none. A vendor without a look-alike gets none. Call it when the sandbox is up.</summary>
     /// <exception cref="VaultRefusedException">The sandbox is not there or refuses.</exception>
     Task EnsureSandboxAsync(CancellationToken cancellationToken);
 

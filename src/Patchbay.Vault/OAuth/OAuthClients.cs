@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Patchbay.Catalog;
@@ -14,13 +15,11 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
     {
         foreach (var vendor in catalog.Connectors.Select(c => c.Vendor).Distinct(StringComparer.Ordinal))
         {
-            var row = await store.FindClientAsync(vendor, Realm.Sandbox, cancellationToken);
-            if (row is null)
-            {
-                row = Row(vendor, Realm.Sandbox, $"patchbay-{vendor}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}", "sbxs_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+            var known = await store.FindClientAsync(vendor, Realm.Sandbox, cancellationToken);
+            var row = known ?? Row(vendor, Realm.Sandbox, $"patchbay-{vendor}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}", "sbxs_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+            // Announced before it is stored: a stored client promises that the sandbox has that vendor.
+            if (await AnnounceAsync(vendor, Open(row), cancellationToken) && known is null)
                 await store.SaveClientAsync(row, cancellationToken);
-            }
-            await AnnounceAsync(vendor, Open(row), cancellationToken);
         }
     }
 
@@ -61,14 +60,16 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
         return new OAuthClientRow(id, vendor, realm, clientId, secret is null ? null : box.Seal(new SecretText(secret), AssociatedData.Client(id)), time.GetUtcNow());
     }
 
-    private async Task AnnounceAsync(string vendor, OpenClient client, CancellationToken cancellationToken)
+    /// <summary>False if the sandbox has no look-alike of that vendor.</summary>
+    private async Task<bool> AnnounceAsync(string vendor, OpenClient client, CancellationToken cancellationToken)
     {
         var body = JsonContent.Create(new { vendor, clientId = client.ClientId, clientSecret = client.Secret!.Reveal(), redirectUris = new[] { options.RedirectUri } });
         try
         {
             using var reply = await http.Sandbox.ControlAsync(HttpMethod.Post, "clients", body, options.SandboxControlToken ?? "", cancellationToken);
-            if (!reply.IsSuccessStatusCode)
+            if (!reply.IsSuccessStatusCode && reply.StatusCode != HttpStatusCode.BadRequest)
                 throw new VaultRefusedException("PB2114", $"The sandbox refused the OAuth client for {vendor} (status {(int)reply.StatusCode}). The operator must restart the server and its sandbox together.");
+            return reply.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or AddressRefusedException)
         {

@@ -396,7 +396,18 @@ public sealed class ConnectTests : IAsyncLifetime
         using var body = System.Text.Json.JsonDocument.Parse(announced[0].Body);
         body.RootElement.GetProperty("clientSecret").GetString()!.ShouldStartWith("sbx");
         body.RootElement.GetProperty("redirectUris")[0].GetString().ShouldBe("http://localhost:4400/oauth/callback");
-        fresh.Vendor.Answer = (_, http) => FakeVendor.Json(http, 401, "{}");
+        fresh.Vendor.Answer = (_, http) => FakeVendor.Json(http, 403, "{}");
         (await Should.ThrowAsync<VaultRefusedException>(() => fresh.Get<IOAuthClients>().EnsureSandboxAsync(CancellationToken.None))).Code.ShouldBe("PB2114");
+    }
+
+    [Fact]
+    public async Task A_vendor_that_the_sandbox_lacks_gets_no_client_and_hinders_no_other()
+    {
+        foreach (var vendor in new[] { "slack", "google", "acme" })
+            _vault.Store.RemoveClients(vendor);
+        _vault.Vendor.Answer = (call, http) => FakeVendor.Json(http, call.Body.Contains("acme", StringComparison.Ordinal) ? 400 : 200, "{}");
+        await _vault.Get<IOAuthClients>().EnsureSandboxAsync(CancellationToken.None);
+        (await _vault.Get<IOAuthClients>().ListAsync(CancellationToken.None)).Select(c => c.Vendor).Order().ShouldBe(["google", "slack"]);
+        (await Should.ThrowAsync<VaultRefusedException>(() => BeginAsync("acme", ["things"]))).Code.ShouldBe("PB2112");
     }
 }

@@ -34,6 +34,12 @@ internal sealed class MemoryStore : IConnectionStore
             _rows[id].Row = change(_rows[id].Row);
     }
 
+    public void RemoveClients(string vendor)
+    {
+        lock (_gate)
+            _clients.RemoveAll(c => c.Vendor == vendor);
+    }
+
     /// <summary>What a thief of the database would read.</summary>
     public string Dump()
     {
