@@ -162,7 +162,7 @@ internal sealed partial class TokenSource(ConnectorCatalog catalog, IConnectionS
                 var fresh = new Credential(grant.Access, grant.Refresh ?? credential.Refresh, row.Realm);
                 var stored = fresh.Seal(box, row.App, row.Id);
                 // Stored before it is used: a token that only this process knew would be lost with it.
-                if (!await store.TryReplaceCredentialAsync(row.Id, row.Fence, stored, grant.Life is { } life ? asked + life : null, asked, grant.Scopes ?? row.GrantedScopes, CancellationToken.None))
+                if (!await StoreAsync(row, stored, grant.Life is { } life ? asked + life : null, asked, grant.Scopes ?? row.GrantedScopes))
                     return await RereadAsync(row);
                 holding = false;
                 _restUntil.TryRemove(row.Id, out _);
@@ -191,6 +191,22 @@ internal sealed partial class TokenSource(ConnectorCatalog catalog, IConnectionS
         {
             if (holding)
                 await store.TryReleaseAsync(row.Id, row.Fence, state, problem, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Tries thrice: behind a database that hiccups lies a refresh token which the vendor gives only once.</summary>
+    private async Task<bool> StoreAsync(ConnectionRow row, SealedSecret credential, DateTimeOffset? end, DateTimeOffset issued, IReadOnlyList<string> scopes)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await store.TryReplaceCredentialAsync(row.Id, row.Fence, credential, end, issued, scopes, CancellationToken.None);
+            }
+            catch (Exception e) when (attempt < 3)
+            {
+                LogStoreFailed(row.Id, row.Connector, e.GetType().Name);
+            }
         }
     }
 
@@ -229,6 +245,9 @@ internal sealed partial class TokenSource(ConnectorCatalog catalog, IConnectionS
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Refresh of connection {Connection} ({Connector}) failed and will be tried again: {Reason}")]
     private partial void LogFailed(ConnectionId connection, string connector, string reason);
+
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Error, Message = "Refreshed connection {Connection} ({Connector}) could not be stored: {Kind}")]
+    private partial void LogStoreFailed(ConnectionId connection, string connector, string kind);
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Connection {Connection} ({Connector}) needs a person: {Problem}")]
     private partial void LogDead(ConnectionId connection, string connector, string problem);

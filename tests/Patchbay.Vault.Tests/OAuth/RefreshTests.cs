@@ -143,6 +143,21 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_fails_once_does_not_cost_the_rotated_token()
+    {
+        var row = await ConnectAsync(TimeSpan.FromSeconds(-1));
+        Replies("""{"access_token":"sbxt_2","refresh_token":"sbxr_2","expires_in":3600}""");
+        _vault.Store.BeforeReplace = () =>
+        {
+            _vault.Store.BeforeReplace = null;
+            throw new IOException("busy");
+        };
+        (await GetAsync(row.Id)).ShouldBe("sbxt_2");
+        Credential.Open(_vault.Box, _vault.Store.Row(row.Id)).Refresh!.Reveal().ShouldBe("sbxr_2");
+        _vault.Vendor.Calls.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task After_the_same_crash_a_vendor_that_does_not_rotate_goes_on()
     {
         var row = await ConnectAsync(TimeSpan.FromSeconds(-1));
