@@ -39,7 +39,9 @@ public sealed record OAuthDefinition
     public string? Issuer { get; init; }
 }
 
-/// <summary>Where the token endpoint's JSON reply carries what (paths as <c>a.b</c>).</summary>
+/// <summary>Where the token endpoint's JSON reply carries what (paths as <c>a.b</c>). Alternatives stand behind <c>|</c>:
+/// whichever one holds the access token is used for the refresh token, the life and the scopes too
+/// (<c>access_token|authed_user.access_token</c>).</summary>
 public sealed record TokenReply
 {
     public string AccessToken { get; init; } = "access_token";
@@ -51,6 +53,12 @@ public sealed record TokenReply
 
     /// <summary>A boolean that is false in a failed reply sent with status 200 (Slack's <c>ok</c>); null elsewhere.</summary>
     public string? Success { get; init; }
+
+    /// <summary>JSON paths joined by " · " to the account's label, for vendors whose reply names it; empty elsewhere.</summary>
+    public IReadOnlyList<string> LabelPaths { get; init; } = [];
+
+    /// <summary>JSON paths joined by ":" to the vendor's stable id of the account; empty where the reply has none.</summary>
+    public IReadOnlyList<string> IdPaths { get; init; } = [];
 }
 
 /// <param name="Method">POST or DELETE.</param>

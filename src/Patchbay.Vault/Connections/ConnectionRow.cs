@@ -92,7 +92,8 @@ public sealed record AuthorizationRow
     /// <summary>The connection that stays in use until the new credential is proven; null for a first one.</summary>
     public ConnectionId? Replaces { get; init; }
 
-    /// <summary>The PKCE verifier, sealed; null where the vendor refuses PKCE.</summary>
+    /// <summary>What the Vault needs back at the callback, sealed: the PKCE verifier (none where the vendor refuses PKCE),
+    /// the scopes to approve, whether the account may change. The Vault always writes it.</summary>
     public SealedSecret? Verifier { get; init; }
 
     /// <summary>Opaque to the vault: what the caller wants back after the callback (a proposal id).</summary>

@@ -32,6 +32,9 @@ public interface IFunctionCaller
 {
     FunctionIdentity Identity { get; }
 
+    /// <summary>The run that the request belongs to, or null if it named no ticket of <see cref="IEgressDoor.RegisterRun"/>.</summary>
+    string? RunId => null;
+
     /// <summary>A phantom for the app's connection of that connector, stable for the life of the process: opaque,
     /// header-safe, at least 64 characters, worth nothing outside this socket. Null if it is not connected.</summary>
     ValueTask<string?> GetPhantomAsync(string connector, CancellationToken cancellationToken);
@@ -55,4 +58,12 @@ public interface IEgressDoor : IAsyncDisposable
 
     /// <summary>Once: names the function that the process runs from now on.</summary>
     void Bind(FunctionIdentity function);
+
+    /// <summary>Makes the header <c>X-Patchbay-Run: ticket</c> on this door stand for a run in the call log. The ticket is
+    /// random and new per invocation; the function's own code could send another ticket of its own door, so it orders the
+    /// log and grants nothing. The header never travels on.</summary>
+    void RegisterRun(string ticket, string runId);
+
+    /// <summary>The invocation ended.</summary>
+    void ForgetRun(string ticket);
 }

@@ -1,0 +1,33 @@
+using Patchbay.Catalog;
+
+namespace Patchbay.Vault.OAuth;
+
+/// <summary>Sets of a vendor's scopes with what they include.</summary>
+internal static class Scopes
+{
+    /// <summary>The given scopes and everything they imply, to the end.</summary>
+    public static HashSet<string> Closure(IEnumerable<string> scopes, IEnumerable<Connector> connectors)
+    {
+        var implied = connectors.SelectMany(c => c.Scopes).ToLookup(s => s.Id, s => s.Implies, StringComparer.Ordinal);
+        var closed = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(scopes);
+        while (open.TryPop(out var scope))
+        {
+            if (!closed.Add(scope))
+                continue;
+            foreach (var next in implied[scope].SelectMany(i => i))
+                open.Push(next);
+        }
+        return closed;
+    }
+
+    /// <summary>Asked for and not given. Scopes that only show whose account it is do not count: vendors rename them
+    /// in their replies (Google answers <c>email</c> with an address).</summary>
+    public static IReadOnlyList<string> Missing(IEnumerable<string> requested, IEnumerable<string> granted, Connector connector)
+    {
+        var closure = Closure(granted, [connector]);
+        return [.. requested.Except(connector.OAuth.IdentityScopes, StringComparer.Ordinal).Where(s => !closure.Contains(s))];
+    }
+
+    public static IReadOnlyList<string> Union(params IEnumerable<string>[] sets) => [.. sets.SelectMany(s => s).Distinct(StringComparer.Ordinal)];
+}
