@@ -51,6 +51,12 @@ public sealed record TokenReply
 
     /// <summary>A boolean that is false in a failed reply sent with status 200 (Slack's <c>ok</c>); null elsewhere.</summary>
     public string? Success { get; init; }
+
+    /// <summary>JSON paths joined by " · " to the account's label, for vendors whose reply names it; empty elsewhere.</summary>
+    public IReadOnlyList<string> LabelPaths { get; init; } = [];
+
+    /// <summary>JSON paths joined by ":" to the vendor's stable id of the account; empty where the reply has none.</summary>
+    public IReadOnlyList<string> IdPaths { get; init; } = [];
 }
 
 /// <param name="Method">POST or DELETE.</param>
