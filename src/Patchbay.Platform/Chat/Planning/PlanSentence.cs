@@ -32,7 +32,7 @@ public static class PlanSentence
             ChannelTarget channel => $"post {content} to {channel.Channel} in Slack",
             AddressTarget addresses => $"e-mail {content} to {Said.List(addresses.Addresses)} with Gmail",
             AccountTarget => $"e-mail {content} to the connected Gmail account itself",
-            RecordFieldTarget field => $"e-mail {content} to the {Said.Words(field.Field)} of the record with Gmail",
+            RecordFieldTarget field => $"e-mail {content} to the address in the record's {Said.Words(field.Field)} with Gmail",
             _ => $"send {content}",
         };
     }

@@ -17,9 +17,9 @@ internal static class Declines
     public static PlanDecline NoAction(IReadOnlyList<string> understood, IReadOnlyList<string> words) => new(DeclineKind.Unsupported,
         words.Count > 0 ? $"I do not know how to do \"{string.Join(' ', words)}\"." : "It does not say what should be done.", $"What can be built: {Possible}.", [], understood);
 
-    public static PlanDecline Exception(IReadOnlyList<string> words, string sentence, IReadOnlyList<string> understood) => new(DeclineKind.Unsupported,
+    public static PlanDecline Exception(IReadOnlyList<string> words, IReadOnlyList<string> understood) => new(DeclineKind.Unsupported,
         $"I understood only a part, and \"{string.Join(' ', words)}\" changes what it means. Exceptions, negations and alternatives cannot be built here yet.",
-        $"Close to it, if you say so: {sentence}", [], understood);
+        "Say it without the exception, and it can be built.", [], understood);
 
     public static PlanDecline Rejected(IReadOnlyList<string> errors, IReadOnlyList<string> understood) => new(DeclineKind.Unsupported,
         "The plan did not pass its checks: " + string.Join(' ', errors), null, [], understood);

@@ -188,7 +188,7 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
             return Declines.Rejected(errors, Understood());
         // Without a "not" or an "unless" the rest would say something else: no offer to leave it out.
         if (_all.Exists(t => !t.Explained && Lexicon.Weighty.Contains(t.Text)))
-            return Declines.Exception(words, plan.Sentence, Understood());
+            return Declines.Exception(words, Understood());
         if (words.Count > 0 && request.Answers.GetValueOrDefault(Slots.Confirm) != "without")
         {
             var gap = Gaps.Confirm(words, plan.Sentence);
