@@ -10,7 +10,7 @@ internal static class DigestQuery
     {
         var parts = digest.Filters.GroupBy(f => f.Field).Select(g => $"{Ts.Key(g.Key)}: {Value([.. g], entity)}").ToList();
         if (digest.Window is { Field: "created_date" } created)
-            parts.Add($"created_date: {{ $gte: new Date(Date.now() - {Hours(created.Kind)} * 3_600_000).toISOString() }}");
+            parts.Add($"created_date: {{ $gte: new Date(Date.now() - {Minutes(created)} * 60_000).toISOString() }}");
         var query = parts.Count == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}";
         var all = $"await findAll({Ts.Member("base44.asServiceRole.entities", entity.Name)}, {query})";
         return Test(digest.Window, row) is { } test ? $"({all})\n    .filter(({row}) => {test})" : all;
@@ -51,9 +51,13 @@ internal static class DigestQuery
         entity.FindField(condition.Field)?.Kind is FieldKind.Number or FieldKind.Boolean ? condition.Value : Ts.Text(condition.Value);
 
     /// <summary>A generous stretch around the window; the exact day is compared afterwards.</summary>
+    private static string Minutes(DateWindow window) =>
+        window.Kind == WindowKind.Recent ? window.Minutes.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : $"{Hours(window.Kind)} * 60";
+
     private static int Hours(WindowKind kind) => kind switch
     {
-        WindowKind.LastHour => 1, WindowKind.LastDay => 24, WindowKind.LastWeek => 7 * 24, WindowKind.LastMonth => 31 * 24,
+        WindowKind.LastDay => 24, WindowKind.LastWeek => 7 * 24, WindowKind.LastMonth => 31 * 24,
         WindowKind.Today => 26, WindowKind.Yesterday => 50, _ => 8 * 24,
     };
 

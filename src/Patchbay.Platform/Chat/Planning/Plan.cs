@@ -91,7 +91,8 @@ public enum Purpose
 }
 
 /// <param name="Field">A date or date-time field, or <c>created_date</c>.</param>
-public sealed record DateWindow(string Field, WindowKind Kind);
+/// <param name="Minutes">How far back <see cref="WindowKind.Recent"/> looks; 0 for the others.</param>
+public sealed record DateWindow(string Field, WindowKind Kind, int Minutes = 0);
 
 /// <summary>Days are those of the schedule's time zone.</summary>
 public enum WindowKind
@@ -103,7 +104,8 @@ public enum WindowKind
 
     /// <summary>Before today.</summary>
     Past,
-    LastHour,
+    /// <summary>The last so many minutes.</summary>
+    Recent,
     LastDay,
     LastWeek,
     LastMonth,

@@ -60,6 +60,7 @@ public static class Slots
     public const string Channel = "channel";
     public const string To = "to";
     public const string Content = "content";
+    public const string LeadTime = "lead_time";
 
     /// <summary>Whether to build it without the words that were not understood.</summary>
     public const string Confirm = "confirm";

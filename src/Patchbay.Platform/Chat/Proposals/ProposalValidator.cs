@@ -137,8 +137,11 @@ public sealed partial class ProposalValidator(ConnectorCatalog catalog)
                 foreach (var filter in digest.Filters ?? [])
                     if (PlanConditions.Fault(filter, listed, allowChanged: false) is { } fault)
                         yield return fault;
-                if (digest.Window is { } window && (!Enum.IsDefined(window.Kind) || PlanConditions.FieldOf(listed, window.Field) is not { Kind: FieldKind.Date or FieldKind.DateTime }))
+                if (digest.Window is { } window
+                    && (!Enum.IsDefined(window.Kind) || PlanConditions.FieldOf(listed, window.Field) is not { Kind: FieldKind.Date or FieldKind.DateTime }))
                     yield return $"'{window.Field}' is no date of {listed.Name}.";
+                if (digest.Window is { Kind: WindowKind.Recent, Minutes: not (> 0 and <= 1440) } or { Kind: WindowKind.Recent or WindowKind.LastDay or WindowKind.LastWeek or WindowKind.LastMonth, Field: not "created_date" })
+                    yield return "A stretch back in time is 1 to 1440 minutes, a day, a week or a month, of the date of creation.";
                 break;
             case TextContent text:
                 if (string.IsNullOrWhiteSpace(text.Text) || text.Text.Length > LongestText)

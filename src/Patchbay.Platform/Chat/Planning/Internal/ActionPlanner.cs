@@ -38,10 +38,10 @@ internal sealed class ActionPlanner(PlanRequest request, SchemaVocabulary vocabu
             Add(Send, new AddressTarget([.. draft.Addresses.Distinct(StringComparer.OrdinalIgnoreCase)]), content, into);
         if (draft.Person is { } person && (draft.Mail || draft.Channels.Count == 0) && !(draft.Slack && !draft.Mail))
             Add(Send, new RecordFieldTarget(person.Name), content, into);
-        var forMe = draft.Me && draft.Mail && draft.Person is null && draft.Addresses.Count == 0;
+        var forMe = draft.Me && draft.Mail && (draft.AlsoMe || (draft.Person is null && draft.Addresses.Count == 0));
         if (forMe)
             Add(Send, new AccountTarget(), content, into);
-        if (draft.Mail && !forMe && draft.Addresses.Count == 0 && draft.Person is null)
+        if (draft.Mail && !forMe && draft.Channels.Count == 0 && draft.Addresses.Count == 0 && draft.Person is null)
         {
             into.Uses(Send);
             into.Need(Gaps.To(into.Entity));
@@ -74,7 +74,7 @@ internal sealed class ActionPlanner(PlanRequest request, SchemaVocabulary vocabu
     }
 
     /// <summary>What the clause says on a schedule, or when run by hand.</summary>
-    public MessageContent? ContentOf(List<Token> clause, ActionDraft draft, TriggerPlan? trigger, WindowKind sinceLast, Draft into)
+    public MessageContent? ContentOf(List<Token> clause, ActionDraft draft, TriggerPlan? trigger, DateWindow sinceLast, Draft into)
     {
         if (trigger is RecordTrigger)
             return draft.Quoted is { } words && draft.Fields.Count == 0 ? new TextContent(words) : new RecordContent([.. draft.Fields.Select(f => f.Name)], draft.Purpose);

@@ -11,6 +11,9 @@ internal sealed class ActionDraft
 
     public bool Me { get; set; }
 
+    /// <summary>"me and sales@...": the one who asks gets it as well, instead of being the address that follows.</summary>
+    public bool AlsoMe { get; set; }
+
     /// <summary>The record's field with the address of whom the words mean.</summary>
     public FieldSchema? Person { get; set; }
 
@@ -76,6 +79,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         // "the sales channel", "our wins slack channel"
         var at = clause.ElementAtOrDefault(i + 1) is { Text: "slack" } ? i + 2 : i + 1;
         if (clause[i].Kind == TokenKind.Word && clause.ElementAtOrDefault(at) is { Text: "channel" or "chan" } && !clause[i].Possessive
+            && !(Clauses.IsActionVerb(clause[i]) && i == 0)
             && !ActionWords.NoChannelName.Contains(clause[i].Text) && !Lexicon.Filler.Contains(clause[i].Text) && !Lexicon.Weighty.Contains(clause[i].Text)
             && ChannelName().IsMatch("#" + clause[i].Original.ToLowerInvariant()))
         {
@@ -111,6 +115,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         if (token.Text is "me" or "myself" || (token.Is("my") && clause.ElementAtOrDefault(i + 1) is { Text: "inbox" or "mailbox" or "email" or "address" } && i > 0 && clause[i - 1].Text is "to" or "in"))
         {
             draft.Me = true;
+            draft.AlsoMe |= clause.ElementAtOrDefault(i + 1) is { Text: "and" or "plus" } || (i > 0 && clause[i - 1].Text is "and" or "plus");
             return Take(clause, i, 1);
         }
 
@@ -143,7 +148,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         if (word is "assigned" && mails.Find(f => f.Name == "assigned_to") is { } assigned)
             return assigned;
         var outside = mails.Where(f => !IsInside(f.Name)).ToList();
-        if (ActionWords.Outsiders.Contains(word) && outside.Count == 1 && !(word is "person" or "user" or "they" && at > 0 && clause[at - 1].Text is "right" or "wrong"))
+        if ((ActionWords.Outsiders.Contains(word) || (word.EndsWith('s') && ActionWords.Outsiders.Contains(word[..^1]))) && outside.Count == 1 && !(word is "person" or "user" or "they" && at > 0 && clause[at - 1].Text is "right" or "wrong"))
             return outside[0];
         // "email the lead": the record itself is a person.
         return outside.Count == 1 && outside[0].Name == "email" && vocabulary.EntitiesAt(clause, at).Found.Exists(e => e.Entity == entity)
@@ -155,18 +160,23 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         SchemaVocabulary.WordsOf(field).Any(w => ActionWords.Insiders.Contains(w) || w is "assigned" or "created" or "by");
 
     /// <summary>After "with", "including" and the like a field is shown, not written to.</summary>
-    private static bool IsAboutContent(List<Token> clause, int i)
+    private bool IsAboutContent(List<Token> clause, int i)
     {
         for (var k = i - 1; k >= 0 && k >= i - 12; k--)
         {
             if (clause[k].Kind == TokenKind.Break || clause[k].Text is "to" or "email" or "mail" or "tell" && k == i - 1)
                 return false;
+            if (clause[k].Possessive && k < i && clause[k].Kind == TokenKind.Word && k + 1 < i + 1 && OwnsFields(clause, k))
+                return true;
             if (clause[k].Text is "with" or "including" or "include" or "containing" or "contain" or "mention" or "mentioning" or "showing" or "plus")
                 return true;
         }
 
         return false;
     }
+
+    // "the ticket's subject": what follows belongs to the record.
+    private bool OwnsFields(List<Token> clause, int k) => vocabulary.EntitiesAt(clause, k).Length > 0 || clause[k].Is("its");
 
     private int Field(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
     {
@@ -207,7 +217,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         else if (ActionWords.Notify.Contains(verb))
             draft.Verb = true;
         else if (!ActionWords.Things.Contains(token.Text) && !ActionWords.Places.Contains(token.Text) && verb is not ("include" or "contain" or "connect" or "mention")
-            && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "text" or "reading"))
+            && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "reading"))
             return 0;
         return Take(clause, i, 1);
     }

@@ -7,7 +7,7 @@ internal static class ActionWords
 {
     /// <summary>Verbs that bring words to somebody, whatever the tool.</summary>
     public static readonly FrozenSet<string> Notify = Lexicon.Set(
-        "send tell notify ping alert inform post announce share write message drop shoot give let put push broadcast update report publish warn remind forward say hear know receive get deliver fire flash leave shout");
+        "send tell notify ping alert inform post announce share write message drop shoot give let put push broadcast update report publish warn remind forward say hear know receive get deliver fire flash leave shout keep");
 
     public static readonly FrozenSet<string> ByMail = Lexicon.Set("email mail");
 
@@ -16,7 +16,7 @@ internal static class ActionWords
     /// <summary>What is sent.</summary>
     public static readonly FrozenSet<string> Things = Lexicon.Set(
         "message messages note notes notification notifications alert alerts update updates line word headsup ping post announcement email emails mail mails mention summary details detail info " +
-        "information news report overview digest list record entry copy text chat thread card blurb recap roundup rundown reminder shoutout notice");
+        "information news report overview digest list record entry copy chat thread card blurb recap roundup rundown reminder shoutout notice");
 
     /// <summary>Words that only point at a place or a tool.</summary>
     public static readonly FrozenSet<string> Places = Lexicon.Set("channel channels room account inbox mailbox workspace connected address automatic off person");
@@ -43,5 +43,10 @@ internal static class ActionWords
 
     public static readonly FrozenSet<string> Groups = Lexicon.Set("team everyone everybody group department staff colleagues crew folks guys people sales support leadership management finance marketing engineering office boss manager managers");
 
-    public static IEnumerable<string> AllVerbs => Notify.Concat(ByMail).Concat(BySlack).Concat(["thank", "confirm", "welcome", "congratulate", "include", "contain", "mention", "connect", "summarize", "list", "count"]);
+    /// <summary>Things to do that no plan here can say: left unexplained, they make the request another one.</summary>
+    public static readonly FrozenSet<string> Others = Lexicon.Set(
+        "create add invite archive pin upload schedule assign open close delete remove rename sync import export generate read search reply call wait delay attach translate summarize analyze analyse " +
+        "charge refund track show display build make append insert calculate approve book move copy convert download print sign merge react star bookmark kick ban buy pay");
+
+    public static IEnumerable<string> AllVerbs => Notify.Concat(ByMail).Concat(BySlack).Concat(["thank", "confirm", "welcome", "congratulate", .. Others, "include", "contain", "mention", "connect", "summarize", "list", "count"]);
 }

@@ -19,7 +19,7 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
         if (rest.Count > 0 && end < tokens.Count)
             rest.Add(new(TokenKind.Break, ",", ","));
         rest.AddRange(tokens.GetRange(end, tokens.Count - end));
-        var creation = opener.Exists(w => w.Is("new")) || opener[0].Text is "for" or "on" or "with";
+        var creation = opener.Exists(w => w.Is("new")) || (opener.Count > 1 && opener[0].Text is "for" or "on" or "with" && opener.Count > 1);
         return new(tokens.GetRange(start + length, end - start - length), creation, SplitActions(rest));
     }
 
@@ -41,8 +41,10 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
     private static bool IsReally(List<Token> tokens, int i, string[] words, SchemaVocabulary vocabulary)
     {
         var next = tokens.ElementAtOrDefault(i + words.Length);
-        if (words[0] is "for" or "on" or "with")
+        if (words.Length > 1 && words[0] is "for" or "on" or "with" && words.Length > 1)
             return Enumerable.Range(i + words.Length, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0);
+        if (words is ["on"])
+            return i + 2 < tokens.Count && vocabulary.EntitiesAt(tokens, i + 1) is { Length: > 0 and var length } && tokens.ElementAtOrDefault(i + 1 + length) is { Kind: TokenKind.Word } noun && !Lexicon.Filler.Contains(noun.Text);
         return words[0] is not ("after" or "once" or "upon") || next is { Kind: TokenKind.Word };
     }
 
@@ -121,6 +123,9 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
             && !part.Exists(t => t.Kind is TokenKind.Channel or TokenKind.Email || ActionWords.Things.Contains(t.Text) || t.Is("me"))
             && !(part.Count > 0 && IsActionBase(part[0].Text));
     }
+
+    internal static bool Has(List<Token> tokens, params string[] words) =>
+        Enumerable.Range(0, tokens.Count).Any(i => StartsWith(tokens, i, words));
 
     internal static bool StartsWith(List<Token> tokens, int at, string[] words)
     {

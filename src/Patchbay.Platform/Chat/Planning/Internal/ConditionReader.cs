@@ -11,8 +11,14 @@ internal sealed record ConditionReading
     /// <summary>A verb such as "moves to" stands before a value: the value is reached, not given at birth.</summary>
     public bool LedByTransition { get; set; }
 
+    /// <summary>What is reached is the end of something ("is published"): even a new record comes to it later.</summary>
+    public bool IsEnd { get; set; }
+
     /// <summary>A value was said by a verb ("is published"), so the verb makes no record.</summary>
     public bool UsedVerb { get; set; }
+
+    /// <summary>The value is also a word for making a record ("an order is placed"): which is meant is open.</summary>
+    public bool MaybeMade { get; set; }
 
     public (string Slot, string Text, IReadOnlyList<Choice> Choices)? Ask { get; set; }
 }
@@ -107,10 +113,34 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
             clause[k].Explained = true;
         var one = readings[0];
         reading.Conditions.Add(new(one.Field.Name, ConditionOperators.Is, one.Value));
-        reading.LedByTransition |= clause.Take(i).Reverse().Take(5).Any(t => TriggerWords.Transition.Contains(VerbForms.BaseOf(t.Text)) && t.Text is not ("get" or "got"));
-        reading.UsedVerb |= VerbForms.BaseOf(clause[i].Text) != clause[i].Text || clause.Take(i).Any(t => VerbForms.BaseOf(t.Text) == "is");
+        Led(clause, i, reading);
+        reading.MaybeMade |= !reading.LedByTransition && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;
         return length;
     }
+
+    // The verb next before a value tells whether it is reached ("is created, moves to") or given at birth ("created with").
+    private static void Led(List<Token> clause, int i, ConditionReading reading)
+    {
+        for (var k = i - 1; k >= 0; k--)
+        {
+            var verb = VerbForms.BaseOf(clause[k].Text);
+            // "from open to pending": the first is a value as well.
+            if (k > 0 && clause[k - 1].Is("from"))
+                continue;
+            if (clause[k].Kind != TokenKind.Word || (clause[k].Explained && k < i - 1 && verb == clause[k].Text))
+                continue;
+            if (TriggerWords.Transition.Contains(verb) && clause[k].Text is not ("get" or "got" or "land" or "lands"))
+                reading.LedByTransition = true;
+            else if (verb == "is" || clause[k].Text is "gets")
+                reading.UsedVerb = true;
+            else if (!TriggerWords.Create.Contains(verb))
+                continue;
+            reading.IsEnd |= reading.LedByTransition || reading.UsedVerb ? IsParticiple(clause[i].Text) : false;
+            return;
+        }
+    }
+
+    private static bool IsParticiple(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "won" or "lost" or "paid" or "sent" or "done";
 
     // "opens a ticket", "is opened": the verb that makes one, although a value has the same root.
     private static bool IsMaking(List<Token> clause, int i, List<ValuePhrase> found) =>

@@ -4,13 +4,15 @@ namespace Patchbay.Platform.Chat.Planning.Internal;
 internal sealed class DigestReader(SchemaVocabulary vocabulary)
 {
     /// <summary>Null where the clause names no records; <c>Problem</c> where it names them in a way that no filter says.</summary>
-    public (DigestContent? Content, string? Problem) Read(List<Token> clause, WindowKind sinceLast, string? answered)
+    public (DigestContent? Content, string? Problem) Read(List<Token> clause, DateWindow sinceLast, string? answered)
     {
-        var entity = answered is null ? EntityOf(clause) : vocabulary.Schema.FindEntity(answered);
+        var at = 0;
+        var entity = answered is null ? EntityOf(clause, out at) : vocabulary.Schema.FindEntity(answered);
         if (entity is null)
             return (null, null);
-        var filters = Filters(clause, entity);
-        var window = Window(clause, entity, sinceLast);
+        if (Filters(clause, entity, at) is not { } filters)
+            return (null, $"the words name two values of one field of {entity.Name}");
+        var window = Window(clause, entity, at, filters.Exists(f => f.Operator == ConditionOperators.Is), sinceLast);
         var late = !filters.Exists(f => f.Operator == ConditionOperators.Is) && clause.Find(t => DigestWords.Late.Contains(t.Text)) is { } word ? word : null;
         if (late is not null)
         {
@@ -30,17 +32,21 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             filters.AddRange(left.Where(f => !filters.Contains(f)));
         }
 
+        // A to-do list is what is still to do.
+        if (filters.Count == 0 && clause.Exists(t => t.Text is "todo" or "todos") && SchemaVocabulary.ConceptOf(entity)?.Nouns.Contains("todo", StringComparison.Ordinal) == true)
+            filters.AddRange(Unfinished(entity));
         var count = clause.Exists(t => t.Is("many")) || clause.Exists(t => DigestWords.Count.Contains(t.Text));
         Explain(clause);
         return (new(entity.Name, filters, window, count), null);
     }
 
-    private EntitySchema? EntityOf(List<Token> clause)
+    private EntitySchema? EntityOf(List<Token> clause, out int at)
     {
+        at = 0;
         for (var i = 0; i < clause.Count; i++)
             if (vocabulary.EntitiesAt(clause, i) is { Length: > 0 and var length } found)
             {
-                // "summary" may be an entity of the app; a word already used for the message itself is none.
+                at = i;
                 for (var k = i; k < i + length; k++)
                     clause[k].Explained = true;
                 if (clause.ElementAtOrDefault(i + length) is { Text: "list" or "lists" } list)
@@ -51,14 +57,16 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         return null;
     }
 
-    private List<Condition> Filters(List<Token> clause, EntitySchema entity)
+    /// <summary>Null where two values of one field are named: a record has one, and dropping either would be a guess.</summary>
+    private List<Condition>? Filters(List<Token> clause, EntitySchema entity, int at)
     {
         var filters = new List<Condition>();
         for (var i = 0; i < clause.Count; i++)
         {
             var (length, found) = vocabulary.ValuesAt(entity, clause, i);
             var best = length == 0 ? null : found.OrderByDescending(f => f.Score).First();
-            if (best is null || clause[i].Explained || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
+            // "delivered", "sent" and "published" are also verbs of sending: right before the noun they describe it.
+            if (best is null || (clause[i].Explained && i + length != at) || clause[i].Is("new") || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
                 continue;
             for (var k = i; k < i + length; k++)
                 clause[k].Explained = true;
@@ -68,17 +76,18 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             i += length - 1;
         }
 
-        return filters.DistinctBy(f => f.Field).Count() == filters.Count ? filters : [];
+        return filters.DistinctBy(f => f.Field).Count() == filters.Count ? filters : null;
     }
 
-    private static DateWindow? Window(List<Token> clause, EntitySchema entity, WindowKind sinceLast)
+    private static DateWindow? Window(List<Token> clause, EntitySchema entity, int at, bool filtered, DateWindow sinceLast)
     {
-        var fresh = clause.Find(t => DigestWords.Fresh.Contains(t.Text)) is not null
-            || clause.Exists(t => VerbForms.BaseOf(t.Text) is "create" or "add" or "arrive" or "receive" or "submit" or "come" && !t.Is("add"));
+        // "leads that came in", "we received": only behind the noun, since "I want to receive" stands before it.
+        var fresh = clause.Exists(t => DigestWords.Fresh.Contains(t.Text) && t.Text is "new" or "fresh" or "recent" or "newest" or "latest" or "incoming")
+            || clause.Skip(at).Any(t => VerbForms.BaseOf(t.Text) is "create" or "arrive" or "receive" or "submit" or "come");
         var due = clause.Exists(t => t.Is("due"));
         var kind = Kind(clause);
         if (kind is null)
-            return fresh ? new("created_date", sinceLast) : null;
+            return fresh ? sinceLast : null;
         var field = fresh ? null
             : due ? Due(entity)?.Name
             : kind is WindowKind.Today or WindowKind.Tomorrow or WindowKind.ThisWeek ? (Happens(entity) ?? (kind == WindowKind.Today ? null : Due(entity)))?.Name
@@ -86,6 +95,9 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         if (due && field is not null)
             foreach (var word in clause.Where(t => t.Is("due")))
                 word.Explained = true;
+        // "resolved yesterday" is about a moment no field holds; the date of creation would be another one.
+        if (field is null && !fresh && filtered)
+            return null;
         return kind is WindowKind.Tomorrow && field is null ? null : Told(clause, new(field ?? "created_date", kind.Value));
     }
 
@@ -100,7 +112,7 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             var before = clause[i - 1].Text;
             if (unit == "week" && before is "this") return WindowKind.ThisWeek;
             if (before is "last" or "past")
-                return unit switch { "hour" => WindowKind.LastHour, "day" => WindowKind.LastDay, "week" => WindowKind.LastWeek, "month" => WindowKind.LastMonth, _ => null };
+                return unit switch { "day" => WindowKind.LastDay, "week" => WindowKind.LastWeek, "month" => WindowKind.LastMonth, _ => null };
             if (before == "24" && unit == "hours") return WindowKind.LastDay;
             if (before is "7" or "seven" && unit == "days") return WindowKind.LastWeek;
         }
@@ -115,13 +127,13 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         return window;
     }
 
-    private static FieldSchema? Due(EntitySchema entity) =>
+    public static FieldSchema? Due(EntitySchema entity) =>
         entity.Fields.FirstOrDefault(f => f.Kind is FieldKind.Date or FieldKind.DateTime && DigestWords.DueFields.Contains(f.Name));
 
     private static FieldSchema? Happens(EntitySchema entity) =>
         entity.Fields.FirstOrDefault(f => f.Kind is FieldKind.Date or FieldKind.DateTime && DigestWords.HappensFields.Contains(f.Name));
 
-    private static List<Condition> Unfinished(EntitySchema entity)
+    public static List<Condition> Unfinished(EntitySchema entity)
     {
         foreach (var field in entity.Fields.Where(f => f.Kind == FieldKind.Enum))
             if (field.Values.Where(v => Concepts.Terminal.Contains(string.Concat(SchemaVocabulary.WordsOf(v)))).ToList() is { Count: > 0 } ends)

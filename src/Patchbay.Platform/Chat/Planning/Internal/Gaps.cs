@@ -16,10 +16,10 @@ internal static class Gaps
         [.. schema.Entities.Take(6).Select(e => new Choice($"{Said.Capital(Said.A(Said.Name(e)))} is created", $"when {Said.A(Said.Name(e))} is created")), new("Every day at 9:00", "every day at 9:00")],
         FreeText: true);
 
-    public static Gap TriggerOf(EntitySchema entity) => new(Slots.Trigger, $"When exactly, for a {Said.Name(entity)}?",
+    public static Gap TriggerOf(EntitySchema entity) => new(Slots.Trigger, $"When exactly, for {Said.A(Said.Name(entity))}?",
         [
-            new("When it is created", $"when a {Said.Name(entity)} is created"), new("When it changes", $"when a {Said.Name(entity)} is updated"),
-            .. entity.Fields.Where(f => f.Kind == FieldKind.Enum).SelectMany(f => f.Values.Select(v => new Choice($"When its {Said.Words(f.Name)} becomes {v}", $"when a {Said.Name(entity)} {Said.Words(f.Name)} becomes {Said.Words(v)}"))).Take(6),
+            new("When it is created", $"when {Said.A(Said.Name(entity))} is created"), new("When it changes", $"when {Said.A(Said.Name(entity))} is updated"),
+            .. entity.Fields.Where(f => f.Kind == FieldKind.Enum).SelectMany(f => f.Values.Select(v => new Choice($"When its {Said.Words(f.Name)} becomes {v}", $"when {Said.A(Said.Name(entity))} {Said.Words(f.Name)} becomes {Said.Words(v)}"))).Take(6),
         ],
         FreeText: true);
 

@@ -11,7 +11,7 @@ internal static class Lexicon
         ["e-mail"] = "email", ["e-mails"] = "emails", ["e-mailed"] = "emailed", ["e-mailing"] = "emailing",
         ["to-do"] = "todo", ["to-dos"] = "todos", ["to-do's"] = "todos", ["sign-up"] = "signup", ["sign-ups"] = "signups",
         ["heads-up"] = "headsup", ["follow-up"] = "followup", ["thank-you"] = "thankyou", ["check-in"] = "checkin",
-        ["in-progress"] = "in_progress", ["co-worker"] = "coworker", ["mon-fri"] = "weekday",
+        ["in-progress"] = "in_progress", ["co-worker"] = "coworker", ["mon-fri"] = "weekday", ["wen"] = "when", ["whn"] = "when", ["evry"] = "every", ["teh"] = "the", ["evr"] = "every",
     }.ToFrozenDictionary();
 
     public static readonly FrozenDictionary<string, string> Contractions = new Dictionary<string, string>
@@ -36,10 +36,10 @@ internal static class Lexicon
         "need needs should must may might let lets make sure automatically always app apps application system workspace right straight away immediately soon " +
         "hey hi hello ok okay thanks set up setup able going gonna via using through use about regarding whose which who what someone something somebody " +
         "up out own every new single each all any directly instantly real actually simply quick short brief little nice friendly good " +
-        "side one ones so new very");
+        "side one ones so new very both");
 
     /// <summary>Words that change the meaning of what is around them: explained only by a rule that understood them.</summary>
-    public static readonly FrozenSet<string> Weighty = Set("not no never unless except without only or but until nor neither either instead than");
+    public static readonly FrozenSet<string> Weighty = Set("not no never unless except without only or but until nor neither either instead than when whenever if once after before while during since");
 
     public static FrozenSet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -6,7 +6,10 @@ namespace Patchbay.Platform.Chat.Planning.Internal;
 internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVocabulary vocabulary, Tools tools, ProposalValidator validator)
 {
     private readonly Draft _draft = new();
+    private DigestContent? _due;
     private readonly List<Token> _all = [];
+    private readonly List<Token> _when = [];
+    private readonly List<Token> _asked = [];
 
     public PlanResult Result()
     {
@@ -46,6 +49,14 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
         if (clauses.Trigger is { } words)
         {
             _all.AddRange(words);
+            _when.AddRange(words);
+            if (new DueReader(vocabulary, request.Answers).Read(words, request.TimeZone) is { } due)
+            {
+                (_draft.Trigger, _due, _draft.Entity) = (due.Trigger, due.Content, due.Entity);
+                due.Gaps.ToList().ForEach(_draft.Need);
+                return;
+            }
+
             var reading = new TriggerReader(vocabulary, request.Answers).Read(words, clauses.CreationOpener, PronounEntity(words, clauses));
             (_draft.Trigger, _draft.Entity) = (reading.Trigger, reading.Entity);
             if (reading.Ask is { } ask)
@@ -62,7 +73,7 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
         }
         else
         {
-            Implicit(clauses);
+            Implicit(clauses, schedule);
         }
 
         if (_draft.Trigger is { } trigger)
@@ -103,18 +114,41 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
     }
 
     /// <summary>"post new tickets to #support" has no "when": the new records are the object.</summary>
-    private void Implicit(Clauses clauses)
+    private void Implicit(Clauses clauses, ScheduleText schedule)
     {
+        // "a summary of today's signups": the day has to be over to be summed up.
+        if (clauses.Actions.Exists(c => c.Exists(t => DigestWords.Kinds.Contains(t.Text)) && c.Exists(t => t.Is("today"))))
+        {
+            (schedule.Recurs, schedule.DayPart) = (true, ScheduleWords.DayParts["evening"]);
+            _draft.Trigger = Schedule(schedule);
+            return;
+        }
+
         foreach (var clause in clauses.Actions)
             for (var i = 1; i < clause.Count; i++)
-                if (clause[i - 1].Text is "new" or "incoming" or "fresh" && vocabulary.EntitiesAt(clause, i) is { Length: > 0 and var length } found)
-                {
-                    for (var k = i - 1; k < i + length; k++)
-                        clause[k].Explained = true;
-                    _draft.Entity = found.Found.OrderByDescending(f => f.Score).First().Entity;
-                    _draft.Trigger = new RecordTrigger(_draft.Entity.Name, RecordChange.Create, []);
+                if (clause[i - 1].Text is "new" or "incoming" or "fresh" && NewRecord(clause, i))
                     return;
-                }
+    }
+
+    // Between "new" and the noun may stand values: "new urgent tickets".
+    private bool NewRecord(List<Token> clause, int from)
+    {
+        for (var i = from; i < clause.Count && i < from + 4; i++)
+        {
+            if (vocabulary.EntitiesAt(clause, i) is not { Length: > 0 and var length } found)
+                continue;
+            var entity = found.Found.OrderByDescending(f => f.Score).First().Entity;
+            var between = clause.GetRange(from, i - from);
+            var conditions = new ConditionReader(vocabulary, entity, request.Answers).Read(between);
+            if (conditions.Ask is not null || between.Exists(t => !t.Explained))
+                return false;
+            foreach (var token in clause.GetRange(from - 1, i + length - from + 1))
+                token.Explained = true;
+            (_draft.Entity, _draft.Trigger) = (entity, new RecordTrigger(entity.Name, RecordChange.Create, conditions.Conditions));
+            return true;
+        }
+
+        return false;
     }
 
     private PlanDecline? Actions(Clauses clauses, ScheduleText schedule)
@@ -122,18 +156,23 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
         var planner = new ActionPlanner(request, vocabulary);
         var reader = new ActionReader(tools, vocabulary);
         var drafts = clauses.Actions.Select(c => (Clause: c, Draft: reader.Read(c, _draft.Entity))).ToList();
-        _all.AddRange(clauses.Actions.SelectMany(c => c));
+        _asked.AddRange(clauses.Actions.SelectMany(c => c));
+        _all.AddRange(_asked);
         if (!drafts.Exists(d => d.Draft.IsAny))
-            return _draft.Trigger is null && _draft.Entity is null && !drafts.Exists(d => d.Draft.Verb)
+            return _draft.Trigger is null && _draft.Entity is null && !_all.Select((_, i) => vocabulary.EntitiesAt(_all, i).Length).Any(length => length > 0)
                 ? Declines.OffTopic()
                 : Declines.NoAction(_draft.Understood, Unexplained());
+        // Nothing of the app and nothing of a tool: "write a poem".
+        if (clauses.Trigger is null && !schedule.Any && _draft.Trigger is null && !drafts.Exists(d => d.Draft.Slack || d.Draft.Mail || d.Draft.Channels.Count + d.Draft.Addresses.Count > 0)
+            && !Enumerable.Range(0, _all.Count).Any(i => vocabulary.EntitiesAt(_all, i).Length > 0))
+            return Declines.OffTopic();
         if (_draft.Trigger is null && _draft.Gaps.Count == 0)
             _draft.Need(Gaps.Trigger(request.Schema));
         Pronouns(drafts);
         foreach (var (clause, draft) in drafts.Where(d => d.Draft.IsAny))
         {
             var isDigest = _draft.Trigger is ScheduleTrigger or ManualTrigger || (_draft.Trigger is null && schedule.Any);
-            var content = isDigest || _draft.Trigger is not null ? planner.ContentOf(clause, draft, _draft.Trigger, ScheduleCron.SinceLast(schedule), _draft) : null;
+            var content = _due is not null ? _due : isDigest || _draft.Trigger is not null ? planner.ContentOf(clause, draft, _draft.Trigger, ScheduleCron.SinceLast(schedule), _draft) : null;
             if (_draft.Trigger is RecordTrigger && _draft.Entity is { } entity)
                 ExplainEntity(clause, entity);
             planner.Plan(draft, content, _draft);
@@ -168,12 +207,19 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
                     clause[k].Explained = true;
     }
 
-    private List<string> Unexplained() =>
-        [.. _all.Where(t => !t.Explained && t.Kind != TokenKind.Break && !(t.Kind == TokenKind.Word && Lexicon.Filler.Contains(t.Text))).Select(t => t.Original)];
+    private List<string> Unexplained() => [.. _all.Where(IsUnexplained).Select(t => t.Original)];
+
+    private static bool IsUnexplained(Token token) =>
+        !token.Explained && token.Kind != TokenKind.Break && !(token.Kind == TokenKind.Word && Lexicon.Filler.Contains(token.Text));
 
     private PlanResult Finish()
     {
         var words = Unexplained();
+        if (_asked.Exists(t => IsUnexplained(t) && ActionWords.Others.Contains(VerbForms.BaseOf(t.Text))))
+            return Declines.NoAction(Understood(), words);
+        // What was not understood of the event may be the point of it: ask for the event instead of dropping words.
+        if (_draft.Gaps.Count == 0 && _draft.Entity is { } entity && _when.Exists(IsUnexplained) && !_when.Exists(t => !t.Explained && Lexicon.Weighty.Contains(t.Text)))
+            _draft.Need(Gaps.TriggerOf(entity));
         if (_draft.Gaps.Count > 0)
         {
             var gap = _draft.Gaps[0];

@@ -22,9 +22,13 @@ internal static class ScheduleCron
     }
 
     /// <summary>The stretch of time since the run before.</summary>
-    public static WindowKind SinceLast(ScheduleText s) =>
-        s.EveryMinutes is not null || s.EveryHours is not null ? WindowKind.LastHour
-        : s.DayOfMonth is not null || (s.Monthly && s.Days is null) ? WindowKind.LastMonth
+    public static DateWindow SinceLast(ScheduleText s) =>
+        s.EveryMinutes is { } minutes ? new("created_date", WindowKind.Recent, minutes)
+        : s.EveryHours is { } hours ? new("created_date", WindowKind.Recent, hours * 60)
+        : new("created_date", DaysBack(s));
+
+    private static WindowKind DaysBack(ScheduleText s) =>
+        s.DayOfMonth is not null || (s.Monthly && s.Days is null) ? WindowKind.LastMonth
         : s.Weekly || s.Days is { Length: 1 } ? WindowKind.LastWeek
         : WindowKind.LastDay;
 }

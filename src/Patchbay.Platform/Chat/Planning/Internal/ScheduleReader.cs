@@ -58,6 +58,8 @@ internal static class ScheduleReader
     {
         if (One(t, i) is "daily" or "nightly" or "hourly" or "weekly" or "monthly" or "weekdaily")
             return Adverb(One(t, i), s);
+        if (One(t, i) is "twice" or "thrice" && One(t, i + 1) is "a" or "per" or "every" or "each" && One(t, i) is "twice" or "thrice")
+            return Set(() => s.Problem = "several times in one stretch", 3);
         var on = Skip(t, i, "on") + i;
         var every = One(t, on) is "every" or "each" or "all";
         var at = every ? on + 1 : on;

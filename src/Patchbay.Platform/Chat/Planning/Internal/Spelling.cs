@@ -21,7 +21,10 @@ internal static class Spelling
     public static List<Token> Mend(List<Token> tokens, SchemaVocabulary vocabulary, IReadOnlySet<string> toolWords)
     {
         var result = Join(tokens);
-        foreach (var token in result.Where(t => t.Kind == TokenKind.Word && t.Text.Length >= 4))
+        // A capital inside a sentence marks a name, and a name is no typing error.
+        foreach (var token in result.Skip(1).Where(t => t.Kind == TokenKind.Word && char.IsUpper(t.Original[0]) && !Knows(t.Text)))
+            token.IsName = true;
+        foreach (var token in result.Where(t => !t.IsName && t.Kind == TokenKind.Word && t.Text.Length >= 4 && char.IsLetter(t.Text[0])))
             if (!Knows(token.Text) && Nearest(token.Text, Candidates()) is { } better)
                 token.Text = better;
         return result;
@@ -105,6 +108,9 @@ internal static class Spelling
         for (var i = 0; i < tokens.Count; i++)
         {
             var match = Array.Find(Joined, j => i + j.Words.Length <= tokens.Count && j.Words.Select((w, k) => tokens[i + k].Is(w)).All(x => x));
+            // "2 #ops" is "to #ops".
+            if (tokens[i] is { Kind: TokenKind.Number, Text: "2" } && tokens.ElementAtOrDefault(i + 1) is { Kind: TokenKind.Channel or TokenKind.Email })
+                continue;
             if (match.Words is null)
             {
                 result.Add(tokens[i]);

@@ -30,6 +30,9 @@ internal sealed class Token(TokenKind kind, string text, string original)
 
     public bool Explained { get; set; }
 
+    /// <summary>Unknown and written with a capital: never corrected.</summary>
+    public bool IsName { get; set; }
+
     public bool Is(string word) => Kind == TokenKind.Word && Text == word;
 
     public override string ToString() => Original;

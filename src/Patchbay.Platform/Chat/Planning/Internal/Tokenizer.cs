@@ -51,6 +51,8 @@ internal static partial class Tokenizer
         (ClockTime(), (m, t) => t.Add(Time(m))),
         (Ordinal(), (m, t) => t.Add(new(TokenKind.Ordinal, m.Groups[1].Value, m.Value))),
         (Number(), (m, t) => t.Add(Amount(m))),
+        // A person's handle is one word that nothing explains: who that is at a vendor, nobody here knows.
+        (Handle(), (m, t) => t.Add(new(TokenKind.Word, m.Value.ToLowerInvariant(), m.Value))),
         (Word(), (m, t) => Words(m.Value, t)),
         (Break(), (m, t) => t.Add(new(TokenKind.Break, ",", m.Value))),
     ];
@@ -82,7 +84,8 @@ internal static partial class Tokenizer
     // "high-priority" is two words; "to-do" and its like are one, however they are written.
     private static void Words(string word, List<Token> tokens)
     {
-        var lower = word.ToLowerInvariant().Trim('\'', '-');
+        word = word.Trim('\'', '-');
+        var lower = word.ToLowerInvariant();
         if (lower.Length == 0)
             return;
         if (Lexicon.OneWord.TryGetValue(lower, out var one))
@@ -91,15 +94,16 @@ internal static partial class Tokenizer
             return;
         }
 
-        foreach (var part in lower.Split('-', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var written in word.Split('-', StringSplitOptions.RemoveEmptyEntries))
         {
+            var part = written.ToLowerInvariant();
             var owner = part.EndsWith("'s", StringComparison.Ordinal);
             var bare = owner ? part[..^2] : part.TrimEnd('\'');
             if (Lexicon.Contractions.TryGetValue(part, out var full))
                 foreach (var piece in full.Split(' '))
-                    tokens.Add(new(TokenKind.Word, piece, part));
+                    tokens.Add(new(TokenKind.Word, piece, written));
             else if (bare.Length > 0)
-                tokens.Add(new(TokenKind.Word, bare, part) { Possessive = owner });
+                tokens.Add(new(TokenKind.Word, bare, written) { Possessive = owner });
         }
     }
 
@@ -136,6 +140,9 @@ internal static partial class Tokenizer
 
     [GeneratedRegex(@"\G[$€£]?(?<n>\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)(?<unit>[kKmM]\b)?", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"\G@[\p{L}\p{N}_.\-]{1,60}", RegexOptions.CultureInvariant)]
+    private static partial Regex Handle();
 
     [GeneratedRegex(@"\G[\p{L}_][\p{L}\p{N}_'\-]{0,60}", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

@@ -35,10 +35,12 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
         var reading = conditions.Read(clause);
         if (reading.Ask is { } ask)
             return new() { Entity = entity, Ask = ask };
+        if (reading.MaybeMade)
+            return new() { Entity = entity };
         var verbs = VerbsOf(clause, entity);
         if (verbs.Delete && reading.Conditions.Count == 0 && !fresh)
             return Record(RecordChange.Delete, []);
-        var made = fresh || (verbs.Create && !reading.LedByTransition && !reading.UsedVerb);
+        var made = (fresh && !reading.IsEnd) || (verbs.Create && !reading.LedByTransition && (!reading.UsedVerb || clause.Exists(t => t.Is("and"))));
         if (reading.Conditions.Count > 0)
             return Record(made ? RecordChange.Create : RecordChange.Update, reading.Conditions);
         if (made)
@@ -58,10 +60,12 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
     private static (bool Create, bool Update, bool Delete) VerbsOf(List<Token> clause, EntitySchema entity)
     {
         var own = SchemaVocabulary.ConceptOf(entity)?.Made.Split(' ') ?? [];
-        bool Has(Func<string, bool> test) => clause.Exists(t => t.Kind == TokenKind.Word && test(VerbForms.BaseOf(t.Text)));
+        // The noun of the entity may itself look like a verb ("a booking").
+        bool Has(Func<string, bool> test) => clause.Where((t, i) => t.Kind == TokenKind.Word && !t.Explained && !(i > 0 && clause[i - 1].Is("from"))).Any(t => test(VerbForms.BaseOf(t.Text)));
         // "there is a new one", "we have one" say the same as "is created"; "gets" alone does not.
         var got = clause.Exists(t => t.Text is "get" or "got") && clause.Exists(t => t.Text is "we" or "i");
-        return (Has(TriggerWords.Create.Contains) || Has(v => own.Contains(v, StringComparer.Ordinal)) || got, Has(TriggerWords.Update.Contains), Has(TriggerWords.Delete.Contains));
+        var touched = Clauses.Has(clause, "in", "touch") || Clauses.Has(clause, "reaches", "out") || Clauses.Has(clause, "contacts", "us");
+        return (touched || clause.Exists(t => TriggerWords.CreateNouns.Contains(t.Text)) || Has(TriggerWords.Create.Contains) || Has(v => own.Contains(v, StringComparer.Ordinal)) || got, Has(TriggerWords.Update.Contains), Has(TriggerWords.Delete.Contains) || clause.Exists(t => TriggerWords.DeleteNouns.Contains(t.Text)));
     }
 
     private (EntitySchema Entity, IReadOnlyList<EntitySchema> Others, int At)? EntityOf(List<Token> clause)
@@ -144,6 +148,7 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
             var verb = VerbForms.BaseOf(token.Text);
             token.Explained = TriggerWords.Create.Contains(verb) || TriggerWords.Update.Contains(verb) || TriggerWords.Delete.Contains(verb)
                 || (TriggerWords.Transition.Contains(verb) && verb != "escalate") || own.Contains(verb, StringComparer.Ordinal) || verb is "is" or "see"
+                || TriggerWords.CreateNouns.Contains(token.Text) || TriggerWords.DeleteNouns.Contains(token.Text) || token.Text is "touch" or "reaches" or "contacts"
                 || TriggerWords.Actors.Contains(token.Text) || token.Text is "new" or "another" or "fresh" or "record" or "just" or "item";
         }
     }

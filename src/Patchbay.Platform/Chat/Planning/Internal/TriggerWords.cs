@@ -9,18 +9,23 @@ internal static class TriggerWords
     public static readonly string[][] Openers = Phrases(
         "as soon as", "each and every time", "each time", "every time", "every single time", "any time", "anytime", "the moment", "the minute", "the second",
         "the instant", "in the event that", "in case", "whenever", "when", "if", "once", "upon", "after", "on every new", "on each new", "on any new", "on new",
-        "for every new", "for each new", "for any new", "for all new", "for new", "with every new", "with each new", "on every", "for every", "for each", "with each", "on each");
+        "for every new", "for each new", "for any new", "for all new", "for new", "with every new", "with each new", "on every", "for every", "for each", "with each", "on each", "on");
 
     public static readonly FrozenSet<string> Create = Lexicon.Set(
-        "create add open submit file raise log receive arrive come land appear enter register record post insert report generate start begin make place lodge");
+        "create add open submit file raise log receive arrive come land appear enter register record post insert report generate make place lodge");
 
-    public static readonly FrozenSet<string> Update = Lexicon.Set("update change modify edit alter amend touch adjust");
+    public static readonly FrozenSet<string> Update = Lexicon.Set("update change modify edit alter amend adjust");
 
     public static readonly FrozenSet<string> Delete = Lexicon.Set("delete remove erase");
 
     /// <summary>Verbs that lead to a value: "moves to", "is marked as", "turns".</summary>
     public static readonly FrozenSet<string> Transition = Lexicon.Set(
-        "move go become turn reach hit mark set switch flip flag label get change enter advance progress transition shift put tag classify rate prioritize escalate fall escalate land tag");
+        "move go become turn reach hit mark set switch flip flag label get change enter advance progress transition shift put tag classify rate prioritize escalate fall land drop rise climb grow jump dip");
+
+    /// <summary>Nouns for the events: "on ticket creation".</summary>
+    public static readonly FrozenSet<string> CreateNouns = Lexicon.Set("creation submission arrival");
+
+    public static readonly FrozenSet<string> DeleteNouns = Lexicon.Set("deletion removal");
 
     public static readonly FrozenSet<string> Exceed = Lexicon.Set("exceed top pass");
 
