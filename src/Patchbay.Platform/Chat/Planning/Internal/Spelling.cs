@@ -18,6 +18,9 @@ internal static class Spelling
             .Concat(TriggerWords.Openers.SelectMany(o => o)).Concat(TriggerWords.Actors).Concat(ScheduleWords.All).Concat(DigestWords.All)
             .Concat(Guard.Words).ToFrozenSet(StringComparer.Ordinal);
 
+    // Nothing is corrected into a thing that cannot be done ("important" is no "importing").
+    private static readonly string[] Targets = [.. General.Where(w => VerbForms.BaseOf(w) is var verb && (!ActionWords.Others.Contains(verb) || TriggerWords.Create.Contains(verb) || TriggerWords.Delete.Contains(verb)))];
+
     public static List<Token> Mend(List<Token> tokens, SchemaVocabulary vocabulary, IReadOnlySet<string> toolWords)
     {
         var result = Join(tokens);
@@ -31,7 +34,7 @@ internal static class Spelling
 
         bool Knows(string word) => General.Contains(word) || vocabulary.Words.Contains(word) || toolWords.Contains(word);
 
-        IEnumerable<string> Candidates() => vocabulary.Words.Concat(toolWords).Concat(General);
+        IEnumerable<string> Candidates() => vocabulary.Words.Concat(toolWords).Concat(Targets);
     }
 
     /// <summary>The one known word that is near enough; null where there is none or more than one equally near.</summary>
