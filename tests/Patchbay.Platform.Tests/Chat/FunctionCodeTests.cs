@@ -66,7 +66,7 @@ public sealed class FunctionCodeTests
         var code = FunctionCode.Of(plan, hostile);
         code.ShouldContain("evil[\"a\\\"];alert(1)//\"]");
         code.ShouldContain("\"`${1}\\\"\\n\\u2028\"");
-        code.ShouldContain("`*New ev \\`\\${il}");
+        code.ShouldContain("`*New ev il: ");
     }
 
     [Fact]

@@ -39,6 +39,13 @@ public sealed class PlannerTests
     [InlineData("On ticket close email the customer", "update Ticket status==closed; @customer_email")]
     [InlineData("Notify #ops when a booking is deleted", "delete Booking; #ops")]
     [InlineData("post a note in #runs when I run this function", "manual; #runs \"The function was run.\"")]
+    [InlineData("New blog post published? Tell #marketing.", "update Article status==published; #marketing")]
+    [InlineData("each evening at 7 tell #sales how many deals were created today", "0 19 * * *; #sales count Deal created_date:Today")]
+    [InlineData("At 7:30 each evening post open tickets to #support", "30 19 * * *; #support list Ticket status==open")]
+    [InlineData("as soon as possible tell #support when a ticket is made", "create Ticket; #support")]
+    [InlineData("hey, can u email me when someone books? thx", "create Booking; me")]
+    [InlineData("When the priority of a todo changes to high, email its assignee", "update Task priority==high; @assigned_to")]
+    [InlineData("Whenever an opportunity reaches Proposal, update #pipeline", "update Deal stage==Proposal; #pipeline")]
     public void A_clear_request_becomes_exactly_this_plan(string text, string plan) => TestApps.Line(TestApps.Plan(text)).ShouldBe(plan);
 
     [Theory]

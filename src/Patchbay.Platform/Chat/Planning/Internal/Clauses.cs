@@ -120,9 +120,12 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
 
         bool IsEvent(List<Token> part) =>
             Enumerable.Range(0, part.Count).Any(i => vocabulary.EntitiesAt(part, i).Length > 0)
-            && !part.Exists(t => t.Kind is TokenKind.Channel or TokenKind.Email || ActionWords.Things.Contains(t.Text) || t.Is("me"))
+            && !part.Where((t, i) => t.Kind is TokenKind.Channel or TokenKind.Email || t.Is("me") || (ActionWords.Things.Contains(t.Text) && !WithinEntity(part, i, vocabulary))).Any()
             && !(part.Count > 0 && IsActionBase(part[0].Text));
     }
+
+    private static bool WithinEntity(List<Token> part, int at, SchemaVocabulary vocabulary) =>
+        Enumerable.Range(0, at + 1).Any(i => vocabulary.EntitiesAt(part, i).Length > at - i);
 
     internal static bool Has(List<Token> tokens, params string[] words) =>
         Enumerable.Range(0, tokens.Count).Any(i => StartsWith(tokens, i, words));

@@ -135,9 +135,12 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
                 reading.UsedVerb = true;
             else if (!TriggerWords.Create.Contains(verb))
                 continue;
-            reading.IsEnd |= reading.LedByTransition || reading.UsedVerb ? IsParticiple(clause[i].Text) : false;
+            reading.IsEnd |= (reading.LedByTransition || reading.UsedVerb) && IsParticiple(clause[i].Text);
             return;
         }
+
+        // "new article published": no verb at all, the value stands behind the noun.
+        reading.IsEnd |= i > 0 && clause[i - 1].Explained && IsParticiple(clause[i].Text);
     }
 
     private static bool IsParticiple(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "won" or "lost" or "paid" or "sent" or "done";

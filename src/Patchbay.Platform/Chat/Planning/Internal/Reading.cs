@@ -138,6 +138,9 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
             if (vocabulary.EntitiesAt(clause, i) is not { Length: > 0 and var length } found)
                 continue;
             var entity = found.Found.OrderByDescending(f => f.Score).First().Entity;
+            // "new post published": the value behind the noun is part of the event, and this is no clause to read it in.
+            if (i + length < clause.Count && vocabulary.ValuesAt(entity, clause, i + length).Length > 0)
+                return false;
             var between = clause.GetRange(from, i - from);
             var conditions = new ConditionReader(vocabulary, entity, request.Answers).Read(between);
             if (conditions.Ask is not null || between.Exists(t => !t.Explained))

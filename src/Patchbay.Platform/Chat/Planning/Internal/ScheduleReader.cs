@@ -23,6 +23,9 @@ internal sealed record ScheduleText
     /// <summary><c>HH:mm</c>.</summary>
     public string? Time { get; set; }
 
+    /// <summary>The time was written without am or pm.</summary>
+    public bool IsPlainTime { get; set; }
+
     /// <summary>An hour that may be of the morning or of the evening.</summary>
     public int? OpenHour { get; set; }
 
@@ -51,6 +54,7 @@ internal static class ScheduleReader
                 tokens.RemoveRange(i, length);
         }
 
+        Settle(found);
         return found;
     }
 
@@ -230,7 +234,7 @@ internal static class ScheduleReader
         var said = at > i;
         var half = (said ? Skip(t, at, "around") : 0) + at;
         if (t.ElementAtOrDefault(half) is { Kind: TokenKind.Time, Text: var clock })
-            return Set(() => s.Time = clock, Length(half + 1, i) + PartOfDay(t, half + 1, s, fixedTime: true));
+            return Set(() => (s.Time, s.IsPlainTime) = (clock, !t[half].Original.Contains('m', StringComparison.OrdinalIgnoreCase)), Length(half + 1, i) + PartOfDay(t, half + 1, s, fixedTime: true));
         if (said && One(t, at) is "noon" or "midday" or "midnight" or "lunchtime")
             return Set(() => s.Time = Tokenizer.Clock(ScheduleWords.DayParts[One(t, at)], 0), Length(at + 1, i));
         if (said && Hour(t, at) is { } hour)
@@ -238,8 +242,6 @@ internal static class ScheduleReader
             var length = Length(at + 1, i) + (One(t, at + 1) is "oclock" or "o'clock" or "sharp" ? 1 : 0);
             s.OpenHour = hour;
             length += PartOfDay(t, i + length, s, fixedTime: false);
-            if (hour is 0 or > 6)
-                Settle(s);
             return length;
         }
 
@@ -255,23 +257,30 @@ internal static class ScheduleReader
     private static int PartOfDay(List<Token> t, int i, ScheduleText s, bool fixedTime)
     {
         var at = i + Skip(t, i, "in");
-        at += Skip(t, at, "the") + Skip(t, at, "every") + Skip(t, at, "each");
+        at += Skip(t, at, "the");
+        var every = Skip(t, at, "every") + Skip(t, at, "each");
+        at += every;
         if (One(t, at) is not ("morning" or "afternoon" or "evening" or "night") || (at == i && !fixedTime && s.OpenHour is null))
             return 0;
+        s.Recurs |= every > 0;
         if (s.OpenHour is { } hour)
         {
             s.OpenHour = null;
-            s.Time = Tokenizer.Clock(One(t, at) == "morning" || hour > 12 ? hour : hour == 12 ? 12 : hour + 12, 0);
+            s.Time = Tokenizer.Clock(One(t, at) == "morning" || hour >= 12 ? hour : hour + 12, 0);
         }
-        else if (!fixedTime)
+        else
             s.DayPart = ScheduleWords.DayParts[One(t, at)];
         return at + 1 - i;
     }
 
+    /// <summary>At the end, because "evening" may stand before or behind its hour. 1 to 6 without it stay open.</summary>
     private static void Settle(ScheduleText s)
     {
-        if (s.OpenHour is { } hour)
-            (s.Time, s.OpenHour) = (Tokenizer.Clock(hour, 0), null);
+        var late = s.DayPart >= ScheduleWords.DayParts["afternoon"];
+        if (s.OpenHour is { } hour && (s.DayPart is not null || hour is 0 or > 6))
+            (s.Time, s.OpenHour) = (Tokenizer.Clock(late && hour is > 0 and < 12 ? hour + 12 : hour, 0), null);
+        else if (s is { IsPlainTime: true, Time: { } time } && late && int.Parse(time[..2], CultureInfo.InvariantCulture) is > 0 and < 12 and var written)
+            s.Time = Tokenizer.Clock(written + 12, int.Parse(time[3..], CultureInfo.InvariantCulture));
     }
 
     private static int? Hour(List<Token> t, int i) => t.ElementAtOrDefault(i) switch

@@ -7,7 +7,7 @@ internal static class Spelling
 {
     private static readonly (string[] Words, string One)[] Joined =
     [
-        (["to", "do", "list"], "todo list"), (["to", "do", "lists"], "todo list"), (["to", "do", "item"], "todo"), (["to", "do", "items"], "todos"),
+        (["as", "soon", "as", "possible"], "immediately"), (["to", "do", "list"], "todo list"), (["to", "do", "lists"], "todo list"), (["to", "do", "item"], "todo"), (["to", "do", "items"], "todos"),
         (["to", "dos"], "todos"), (["sign", "ups"], "signups"), (["heads", "up"], "headsup"), (["thank", "you"], "thankyou"),
         (["blog", "post"], "blog post"), (["check", "in"], "checkin"), (["work", "day"], "workday"), (["work", "days"], "workdays"), (["week", "day"], "weekday"), (["week", "days"], "weekdays"),
     ];
