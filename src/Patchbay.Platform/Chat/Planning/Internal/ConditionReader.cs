@@ -127,7 +127,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
             // "from open to pending": the first is a value as well.
             if (k > 0 && clause[k - 1].Is("from"))
                 continue;
-            if (clause[k].Kind != TokenKind.Word || (clause[k].Explained && k < i - 1 && verb == clause[k].Text))
+            if (clause[k].Kind != TokenKind.Word || clause[k].Explained)
                 continue;
             if (TriggerWords.Transition.Contains(verb) && clause[k].Text is not ("get" or "got" or "land" or "lands"))
                 reading.LedByTransition = true;
