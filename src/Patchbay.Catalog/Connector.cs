@@ -47,7 +47,11 @@ public sealed record Connector
 /// <param name="Class">Whether it reads, writes or administers.</param>
 /// <param name="Sensitive">True where the vendor restricts or reviews it.</param>
 /// <param name="Implies">Other scopes that this one includes.</param>
-public sealed record Scope(string Id, string Plain, ScopeClass Class, bool Sensitive, IReadOnlyList<string> Implies);
+public sealed record Scope(string Id, string Plain, ScopeClass Class, bool Sensitive, IReadOnlyList<string> Implies)
+{
+    /// <summary>True where the vendor gives it to a person's token only, never to a bot's (Slack's <c>user_scope</c>).</summary>
+    public bool UserOnly { get; init; }
+}
 
 public enum ScopeClass
 {

@@ -11,10 +11,14 @@ public sealed class ConnectorCatalog
         ArgumentNullException.ThrowIfNull(connectors);
         _connectors = connectors.ToDictionary(c => c.Id, StringComparer.Ordinal);
         _operations = _connectors.Values.SelectMany(c => c.Operations).ToDictionary(o => o.Id, StringComparer.Ordinal);
+        Matcher = new OperationMatcher(_connectors.Values);
         Connectors = [.. _connectors.Values.OrderBy(c => c.Name, StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<Connector> Connectors { get; }
+
+    /// <summary>Which operation a request is; what the egress asks for every call.</summary>
+    public OperationMatcher Matcher { get; }
 
     public Connector? FindConnector(string id) => _connectors.GetValueOrDefault(id);
 

@@ -1,0 +1,89 @@
+using Patchbay.Platform.Chat.Planning;
+using Patchbay.Platform.Chat.Planning.Internal;
+
+namespace Patchbay.Platform.Chat.Code;
+
+/// <summary>The query of a digest: what the server can filter goes there, days of a time zone are compared in the function.</summary>
+internal static class DigestQuery
+{
+    public static string Find(DigestContent digest, EntitySchema entity, string row)
+    {
+        var parts = digest.Filters.GroupBy(f => f.Field).Select(g => $"{Ts.Key(g.Key)}: {Value([.. g], entity)}").ToList();
+        if (digest.Window is { Field: "created_date" } created)
+            parts.Add($"created_date: {{ $gte: new Date(Date.now() - {Minutes(created)} * 60_000).toISOString() }}");
+        var query = parts.Count == 0 ? "{}" : $"{{ {string.Join(", ", parts)} }}";
+        var all = $"await findAll({Ts.Member("base44.asServiceRole.entities", entity.Name)}, {query})";
+        return Test(digest.Window, row) is { } test ? $"({all})\n    .filter(({row}) => {test})" : all;
+    }
+
+    public static string Title(DigestContent digest, EntitySchema entity)
+    {
+        var filters = digest.Filters.Where(f => f.Operator == ConditionOperators.Is).Select(f => Said.Words(f.Value));
+        var open = digest.Filters.Any(f => f.Operator == ConditionOperators.IsNot) && digest.Window?.Kind != WindowKind.Past ? ["open"] : (string[])[];
+        var late = digest.Window?.Kind == WindowKind.Past ? ["overdue"] : (string[])[];
+        var fresh = digest.Window is { Field: "created_date" } ? ["new"] : (string[])[];
+        var when = digest.Window?.Kind switch
+        {
+            WindowKind.Today => " today", WindowKind.Yesterday => " yesterday", WindowKind.Tomorrow => " tomorrow", WindowKind.ThisWeek => " this week", _ => "",
+        };
+        return Said.Capital(string.Join(' ', [.. fresh, .. open, .. late, .. filters, Said.Plural(entity)]) + when);
+    }
+
+    public static bool NeedsDays(DigestContent digest) => Test(digest.Window, "row") is not null;
+
+    private static string Value(IReadOnlyList<Condition> conditions, EntitySchema entity)
+    {
+        if (conditions.All(c => c.Operator == ConditionOperators.IsNot))
+            return conditions.Count == 1 ? $"{{ $ne: {Literal(conditions[0], entity)} }}" : $"{{ $nin: [{string.Join(", ", conditions.Select(c => Literal(c, entity)))}] }}";
+        var one = conditions[0];
+        return one.Operator switch
+        {
+            ConditionOperators.Is => Literal(one, entity),
+            ConditionOperators.Above => $"{{ $gt: {Literal(one, entity)} }}",
+            ConditionOperators.AtLeast => $"{{ $gte: {Literal(one, entity)} }}",
+            ConditionOperators.Below => $"{{ $lt: {Literal(one, entity)} }}",
+            _ => $"{{ $lte: {Literal(one, entity)} }}",
+        };
+    }
+
+    // The validator has seen that numbers are numbers and booleans are booleans.
+    private static string Literal(Condition condition, EntitySchema entity) =>
+        entity.FindField(condition.Field)?.Kind is FieldKind.Number or FieldKind.Boolean ? condition.Value : Ts.Text(condition.Value);
+
+    /// <summary>A generous stretch around the window; the exact day is compared afterwards.</summary>
+    private static string Minutes(DateWindow window) =>
+        window.Kind == WindowKind.Recent ? window.Minutes.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : $"{Hours(window.Kind)} * 60";
+
+    private static int Hours(WindowKind kind) => kind switch
+    {
+        WindowKind.LastDay => 24, WindowKind.LastWeek => 7 * 24, WindowKind.LastMonth => 31 * 24,
+        WindowKind.Today => 26, WindowKind.Yesterday => 50, _ => 8 * 24,
+    };
+
+    private static string? Test(DateWindow? window, string row)
+    {
+        if (window is null)
+            return null;
+        var field = Ts.Member(row, window.Field);
+        var day = $"localDay({field})";
+        return window.Kind switch
+        {
+            WindowKind.Today => $"{field} && {day} === localDay(new Date())",
+            WindowKind.Yesterday => $"{field} && {day} === localDay(new Date(), -1)",
+            WindowKind.Tomorrow => $"{field} && {day} === localDay(new Date(), 1)",
+            WindowKind.ThisWeek => $"{field} && {day} >= weekStart() && {day} <= weekStart(6)",
+            WindowKind.Past => $"{field} && {day} < localDay(new Date())",
+            _ => null,
+        };
+    }
+
+    public const string WeekStart = """
+        /** Monday of the current week in the schedule's zone, or a day after it. */
+        function weekStart(plusDays = 0): string {
+          const today = new Date(`${localDay(new Date())}T00:00:00Z`);
+          today.setUTCDate(today.getUTCDate() - ((today.getUTCDay() + 6) % 7) + plusDays);
+          return today.toISOString().slice(0, 10);
+        }
+        """;
+}

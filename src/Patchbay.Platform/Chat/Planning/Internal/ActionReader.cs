@@ -1,0 +1,234 @@
+using System.Text.RegularExpressions;
+
+namespace Patchbay.Platform.Chat.Planning.Internal;
+
+/// <summary>An action as far as the words say it.</summary>
+internal sealed class ActionDraft
+{
+    public List<string> Channels { get; } = [];
+
+    public List<string> Addresses { get; } = [];
+
+    public bool Me { get; set; }
+
+    /// <summary>"me and sales@...": the one who asks gets it as well, instead of being the address that follows.</summary>
+    public bool AlsoMe { get; set; }
+
+    /// <summary>The record's field with the address of whom the words mean.</summary>
+    public FieldSchema? Person { get; set; }
+
+    /// <summary>Somebody is meant whose address is nowhere: "my team", "sales".</summary>
+    public bool Somebody { get; set; }
+
+    public bool Slack { get; set; }
+
+    public bool Mail { get; set; }
+
+    public bool Verb { get; set; }
+
+    public string? Quoted { get; set; }
+
+    public Purpose Purpose { get; set; }
+
+    public List<FieldSchema> Fields { get; } = [];
+
+    public bool HasTarget => Channels.Count > 0 || Addresses.Count > 0 || Person is not null || Me;
+
+    public bool IsAny => HasTarget || Slack || Mail || Verb || Somebody;
+}
+
+/// <summary>Reads one action clause: the tool, where it goes, and what about the record it shows.</summary>
+internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabulary)
+{
+    /// <param name="entity">The entity of the record event; null on a schedule or by hand.</param>
+    public ActionDraft Read(List<Token> clause, EntitySchema? entity)
+    {
+        var draft = new ActionDraft();
+        for (var i = 0; i < clause.Count; i++)
+        {
+            var used = Channel(clause, i, draft);
+            if (used == 0) used = Tool(clause, i, draft);
+            if (used == 0) used = Person(clause, i, draft, entity);
+            if (used == 0) used = Field(clause, i, draft, entity);
+            if (used == 0) used = Word(clause, i, draft);
+            i += Math.Max(used - 1, 0);
+        }
+
+        // "I want to receive", "so that I hear about it": the one who asks is the one who gets it.
+        if (!draft.HasTarget && !draft.Somebody && clause.Exists(t => t.Is("i")) && clause.Exists(t => VerbForms.BaseOf(t.Text) is "receive" or "get" or "hear" or "know" or "notify" or "tell" or "alert"))
+            draft.Me = true;
+        return draft;
+    }
+
+    private static int Channel(List<Token> clause, int i, ActionDraft draft)
+    {
+        if (clause[i].Kind == TokenKind.Channel)
+        {
+            draft.Channels.Add(clause[i].Text);
+            return Take(clause, i, clause.ElementAtOrDefault(i + 1) is { Text: "channel" } ? 2 : 1);
+        }
+
+        if (clause[i].Is("channel") && clause.ElementAtOrDefault(i + 1) is { Kind: TokenKind.Channel })
+            return Take(clause, i, 1);
+        if (clause[i].Kind == TokenKind.Quoted && clause.ElementAtOrDefault(i + 1) is { Text: "channel" } && ChannelName().IsMatch("#" + clause[i].Text))
+        {
+            draft.Channels.Add("#" + clause[i].Text.ToLowerInvariant());
+            return Take(clause, i, 2);
+        }
+
+        // "the sales channel", "our wins slack channel"
+        var at = clause.ElementAtOrDefault(i + 1) is { Text: "slack" } ? i + 2 : i + 1;
+        if (clause[i].Kind == TokenKind.Word && clause.ElementAtOrDefault(at) is { Text: "channel" or "chan" } && !clause[i].Possessive
+            && !(Clauses.IsActionVerb(clause[i]) && i == 0)
+            && !ActionWords.NoChannelName.Contains(clause[i].Text) && !Lexicon.Filler.Contains(clause[i].Text) && !Lexicon.Weighty.Contains(clause[i].Text)
+            && ChannelName().IsMatch("#" + clause[i].Original.ToLowerInvariant()))
+        {
+            // As typed: a name is no word to be corrected.
+            draft.Channels.Add("#" + clause[i].Original.ToLowerInvariant());
+            draft.Slack |= at == i + 2;
+            return Take(clause, i, at + 1 - i);
+        }
+
+        return 0;
+    }
+
+    private int Tool(List<Token> clause, int i, ActionDraft draft)
+    {
+        var (length, id) = tools.UsableAt(clause, i);
+        if (length == 0)
+            return 0;
+        draft.Slack |= id == "slack";
+        draft.Mail |= id == "gmail";
+        draft.Verb |= Clauses.IsActionVerb(clause[i]);
+        return Take(clause, i, length);
+    }
+
+    private int Person(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
+    {
+        var token = clause[i];
+        if (token.Kind == TokenKind.Email)
+        {
+            draft.Addresses.Add(token.Original);
+            return Take(clause, i, 1);
+        }
+
+        if (token.Text is "me" or "myself" || (token.Is("my") && clause.ElementAtOrDefault(i + 1) is { Text: "inbox" or "mailbox" or "email" or "address" } && i > 0 && clause[i - 1].Text is "to" or "in"))
+        {
+            draft.Me = true;
+            draft.AlsoMe |= clause.ElementAtOrDefault(i + 1) is { Text: "and" or "plus" } || (i > 0 && clause[i - 1].Text is "and" or "plus");
+            return Take(clause, i, 1);
+        }
+
+        if (token.Kind != TokenKind.Word || IsAboutContent(clause, i))
+            return 0;
+        if (entity is not null && FieldOf(token.Text, entity, clause, i) is { } field)
+        {
+            draft.Person ??= field;
+            // "the customer's e-mail address" is the same person.
+            return draft.Person == field ? Take(clause, i, 1) : 0;
+        }
+
+        if (ActionWords.Groups.Contains(token.Text) || token.Is("us"))
+        {
+            draft.Somebody = true;
+            return Take(clause, i, 1);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Whose address a word for a person means in this record; null where that is not certain.</summary>
+    private FieldSchema? FieldOf(string word, EntitySchema entity, List<Token> clause, int at)
+    {
+        var mails = entity.Fields.Where(f => f.Kind == FieldKind.Email).ToList();
+        if (mails.Find(f => SchemaVocabulary.WordsOf(f.Name) is var words && words.Contains(word, StringComparer.Ordinal) && word is not ("email" or "address" or "to")) is { } named)
+            return named;
+        if (ActionWords.Insiders.Contains(word))
+            return word is "assignee" or "owner" or "responsible" or "agent" ? mails.Find(f => f.Name is "assigned_to" or "assignee" or "assignee_email" or "owner_email" or "owner") : null;
+        if (word is "assigned" && mails.Find(f => f.Name == "assigned_to") is { } assigned)
+            return assigned;
+        var outside = mails.Where(f => !IsInside(f.Name)).ToList();
+        if ((ActionWords.Outsiders.Contains(word) || (word.EndsWith('s') && ActionWords.Outsiders.Contains(word[..^1]))) && outside.Count == 1 && !(word is "person" or "user" or "they" && at > 0 && clause[at - 1].Text is "right" or "wrong"))
+            return outside[0];
+        // "email the lead": the record itself is a person.
+        return outside.Count == 1 && outside[0].Name == "email" && vocabulary.EntitiesAt(clause, at).Found.Exists(e => e.Entity == entity)
+            && at > 0 && (clause[at - 1].Text is "the" or "that" or "each" or "every" or "new" or "to" || Clauses.IsActionVerb(clause[at - 1])) && clause.ElementAtOrDefault(at - 2) is { } verb
+            && (verb.Text is "email" or "mail" or "to" or "welcome" or "thank" || clause[at - 1].Text is "email" or "mail") ? outside[0] : null;
+    }
+
+    private static bool IsInside(string field) =>
+        SchemaVocabulary.WordsOf(field).Any(w => ActionWords.Insiders.Contains(w) || w is "assigned" or "created" or "by");
+
+    /// <summary>After "with", "including" and the like a field is shown, not written to.</summary>
+    private bool IsAboutContent(List<Token> clause, int i)
+    {
+        for (var k = i - 1; k >= 0 && k >= i - 12; k--)
+        {
+            if (clause[k].Kind == TokenKind.Break || clause[k].Text is "to" or "email" or "mail" or "tell" && k == i - 1)
+                return false;
+            if (clause[k].Possessive && k < i && clause[k].Kind == TokenKind.Word && k + 1 < i + 1 && OwnsFields(clause, k))
+                return true;
+            if (clause[k].Text is "with" or "including" or "include" or "containing" or "contain" or "mention" or "mentioning" or "showing" or "plus")
+                return true;
+        }
+
+        return false;
+    }
+
+    // "the ticket's subject": what follows belongs to the record.
+    private bool OwnsFields(List<Token> clause, int k) => vocabulary.EntitiesAt(clause, k).Length > 0 || clause[k].Is("its");
+
+    private int Field(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
+    {
+        if (entity is null || !IsAboutContent(clause, i))
+            return 0;
+        var (length, found) = vocabulary.FieldsAt(entity, clause, i);
+        if (length == 0)
+            return clause[i].Text is "customer" && clause[i].Possessive ? Take(clause, i, 1) : 0;
+        var field = found.OrderByDescending(f => f.Score).First().Field;
+        if (!draft.Fields.Contains(field))
+            draft.Fields.Add(field);
+        return Take(clause, i, length);
+    }
+
+    private static int Word(List<Token> clause, int i, ActionDraft draft)
+    {
+        var token = clause[i];
+        if (token.Kind == TokenKind.Quoted && draft.Quoted is null)
+        {
+            draft.Quoted = token.Text;
+            return Take(clause, i, 1);
+        }
+
+        if (token.Kind != TokenKind.Word)
+            return 0;
+        var verb = VerbForms.BaseOf(token.Text);
+        if (ActionWords.Purposes.TryGetValue(token.Text, out var purpose))
+        {
+            draft.Purpose = purpose;
+            draft.Verb |= verb is "thank" or "welcome" or "congratulate";
+            return Take(clause, i, 1);
+        }
+
+        if (ActionWords.ByMail.Contains(verb))
+            (draft.Mail, draft.Verb) = (true, true);
+        else if (ActionWords.BySlack.Contains(verb))
+            (draft.Slack, draft.Verb) = (true, true);
+        else if (ActionWords.Notify.Contains(verb))
+            draft.Verb = true;
+        else if (!ActionWords.Things.Contains(token.Text) && !ActionWords.Places.Contains(token.Text) && verb is not ("include" or "contain" or "connect" or "mention")
+            && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "reading"))
+            return 0;
+        return Take(clause, i, 1);
+    }
+
+    private static int Take(List<Token> clause, int i, int count)
+    {
+        for (var k = i; k < i + count; k++)
+            clause[k].Explained = true;
+        return count;
+    }
+
+    [GeneratedRegex("^#[a-z0-9_-]{1,79}$", RegexOptions.CultureInvariant)]
+    public static partial Regex ChannelName();
+}

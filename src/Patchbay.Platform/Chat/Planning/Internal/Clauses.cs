@@ -1,0 +1,142 @@
+namespace Patchbay.Platform.Chat.Planning.Internal;
+
+/// <summary>A request taken apart: the words that say when, and for each action the words that say what.</summary>
+/// <param name="CreationOpener">The opener itself says that records are new: "for every new".</param>
+internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<List<Token>> Actions)
+{
+    private static readonly HashSet<string> NotBeforeImperative = new(
+        "a an the new every each any to we i you they of by our my your is are be this that will should can must not would their".Split(' '), StringComparer.Ordinal);
+
+    public static Clauses Split(List<Token> tokens, SchemaVocabulary vocabulary)
+    {
+        if (FindOpener(tokens, vocabulary) is not var (start, length))
+            return Terse(tokens, vocabulary);
+        var opener = tokens.GetRange(start, length);
+        var end = EndOfTrigger(tokens, start + length, actionBefore: HasAction(tokens, 0, start), vocabulary);
+        foreach (var word in opener)
+            word.Explained = true;
+        var rest = tokens.GetRange(0, start);
+        if (rest.Count > 0 && end < tokens.Count)
+            rest.Add(new(TokenKind.Break, ",", ","));
+        rest.AddRange(tokens.GetRange(end, tokens.Count - end));
+        var creation = opener.Exists(w => w.Is("new")) || (opener.Count > 1 && opener[0].Text is "for" or "on" or "with" && opener.Count > 1);
+        return new(tokens.GetRange(start + length, end - start - length), creation, SplitActions(rest));
+    }
+
+    public static bool IsActionVerb(Token token) =>
+        token.Kind == TokenKind.Word && VerbForms.BaseOf(token.Text) is var verb && IsActionBase(verb);
+
+    private static bool IsActionBase(string verb) =>
+        ActionWords.Notify.Contains(verb) || ActionWords.ByMail.Contains(verb) || ActionWords.BySlack.Contains(verb) || verb is "thank" or "welcome" or "congratulate";
+
+    private static (int Start, int Length)? FindOpener(List<Token> tokens, SchemaVocabulary vocabulary)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+            foreach (var words in TriggerWords.Openers)
+                if (StartsWith(tokens, i, words) && IsReally(tokens, i, words, vocabulary))
+                    return (i, words.Length);
+        return null;
+    }
+
+    private static bool IsReally(List<Token> tokens, int i, string[] words, SchemaVocabulary vocabulary)
+    {
+        var next = tokens.ElementAtOrDefault(i + words.Length);
+        if (words.Length > 1 && words[0] is "for" or "on" or "with" && words.Length > 1)
+            return Enumerable.Range(i + words.Length, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0);
+        if (words is ["on"])
+            return i + 2 < tokens.Count && vocabulary.EntitiesAt(tokens, i + 1) is { Length: > 0 and var length } && tokens.ElementAtOrDefault(i + 1 + length) is { Kind: TokenKind.Word } noun && !Lexicon.Filler.Contains(noun.Text);
+        return words[0] is not ("after" or "once" or "upon") || next is { Kind: TokenKind.Word };
+    }
+
+    private static int EndOfTrigger(List<Token> tokens, int from, bool actionBefore, SchemaVocabulary vocabulary)
+    {
+        for (var i = from; i < tokens.Count; i++)
+        {
+            var token = tokens[i];
+            if (token.Kind == TokenKind.Break && i > from && (!actionBefore || HasAction(tokens, i, tokens.Count)))
+                return i;
+            if (token.Is("then"))
+                return i;
+            if (i > from && IsImperative(tokens, i, vocabulary) && (!actionBefore || tokens[i - 1].Text is "and" or "also"))
+                return tokens[i - 1].Text is "and" or "also" or "please" ? i - 1 : i;
+            if (!actionBefore && token.Kind == TokenKind.Channel)
+                return i;
+        }
+
+        return tokens.Count;
+    }
+
+    private static bool IsImperative(List<Token> tokens, int i, SchemaVocabulary vocabulary) =>
+        tokens[i].Kind == TokenKind.Word
+        && IsActionBase(tokens[i].Text)
+        && !NotBeforeImperative.Contains(tokens[i - 1].Text)
+        && !TriggerWords.Actors.Contains(tokens[i - 1].Text)
+        && vocabulary.EntitiesAt(tokens, i - 1).Length < 2
+        && i + 1 < tokens.Count;
+
+    private static bool HasAction(List<Token> tokens, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+            if (tokens[i].Kind is TokenKind.Channel or TokenKind.Email || IsActionVerb(tokens[i]) || ActionWords.Things.Contains(tokens[i].Text) || tokens[i].Is("me"))
+                return true;
+        return false;
+    }
+
+    /// <summary>A new action begins at an imperative after "and", a comma or the like, once there is a verb before it.</summary>
+    private static List<List<Token>> SplitActions(List<Token> tokens)
+    {
+        var actions = new List<List<Token>> { new() };
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var fresh = i > 0 && tokens[i].Kind == TokenKind.Word && IsActionBase(tokens[i].Text)
+                && (tokens[i - 1].Kind == TokenKind.Break || tokens[i - 1].Text is "and" or "then" or "also" or "plus" or "please" or "additionally")
+                && i + 1 < tokens.Count && actions[^1].Exists(IsActionVerb) && actions[^1].Exists(IsTarget);
+            if (fresh)
+                actions.Add([]);
+            actions[^1].Add(tokens[i]);
+        }
+
+        return [.. actions.Where(a => a.Exists(t => t.Kind != TokenKind.Break))];
+    }
+
+    private static bool IsTarget(Token token) =>
+        token.Kind is TokenKind.Channel or TokenKind.Email || token.Text is "me" or "channel" or "slack" or "gmail" or "us"
+        || ActionWords.Outsiders.Contains(token.Text) || ActionWords.Insiders.Contains(token.Text) || ActionWords.Groups.Contains(token.Text);
+
+    /// <summary>"ticket created: #support" has no opener; one side of the first break names a record and no action.</summary>
+    private static Clauses Terse(List<Token> tokens, SchemaVocabulary vocabulary)
+    {
+        var at = tokens.FindIndex(t => t.Kind == TokenKind.Break);
+        if (at > 0 && at < tokens.Count - 1)
+        {
+            var (before, after) = (tokens.GetRange(0, at), tokens.GetRange(at + 1, tokens.Count - at - 1));
+            if (IsEvent(before) && !IsEvent(after))
+                return new(before, false, SplitActions(after));
+            if (IsEvent(after) && !IsEvent(before))
+                return new(after, false, SplitActions(before));
+        }
+
+        return new(null, false, SplitActions(tokens));
+
+        bool IsEvent(List<Token> part) =>
+            Enumerable.Range(0, part.Count).Any(i => vocabulary.EntitiesAt(part, i).Length > 0)
+            && !part.Where((t, i) => t.Kind is TokenKind.Channel or TokenKind.Email || t.Is("me") || (ActionWords.Things.Contains(t.Text) && !WithinEntity(part, i, vocabulary))).Any()
+            && !(part.Count > 0 && IsActionBase(part[0].Text));
+    }
+
+    private static bool WithinEntity(List<Token> part, int at, SchemaVocabulary vocabulary) =>
+        Enumerable.Range(0, at + 1).Any(i => vocabulary.EntitiesAt(part, i).Length > at - i);
+
+    internal static bool Has(List<Token> tokens, params string[] words) =>
+        Enumerable.Range(0, tokens.Count).Any(i => StartsWith(tokens, i, words));
+
+    internal static bool StartsWith(List<Token> tokens, int at, string[] words)
+    {
+        if (at + words.Length > tokens.Count)
+            return false;
+        for (var i = 0; i < words.Length; i++)
+            if (!tokens[at + i].Is(words[i]))
+                return false;
+        return true;
+    }
+}

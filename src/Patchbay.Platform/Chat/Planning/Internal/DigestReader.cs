@@ -1,0 +1,153 @@
+namespace Patchbay.Platform.Chat.Planning.Internal;
+
+/// <summary>Reads which records a scheduled message is about: "a list of open tasks", "how many leads came in", "today's bookings".</summary>
+internal sealed class DigestReader(SchemaVocabulary vocabulary)
+{
+    /// <summary>Null where the clause names no records; <c>Problem</c> where it names them in a way that no filter says.</summary>
+    public (DigestContent? Content, string? Problem) Read(List<Token> clause, DateWindow sinceLast, string? answered)
+    {
+        var at = 0;
+        var entity = answered is null ? EntityOf(clause, out at) : vocabulary.Schema.FindEntity(answered);
+        if (entity is null)
+            return (null, null);
+        if (Filters(clause, entity, at) is not { } filters)
+            return (null, $"the words name two values of one field of {entity.Name}");
+        var window = Window(clause, entity, at, filters.Exists(f => f.Operator == ConditionOperators.Is), sinceLast);
+        var late = !filters.Exists(f => f.Operator == ConditionOperators.Is) && clause.Find(t => DigestWords.Late.Contains(t.Text)) is { } word ? word : null;
+        if (late is not null)
+        {
+            if (Due(entity) is not { } due)
+                return (null, $"{entity.Name} has no date by which it is due");
+            late.Explained = true;
+            window = new(due.Name, WindowKind.Past);
+            filters.AddRange(Unfinished(entity).Where(f => !filters.Contains(f)));
+        }
+
+        if (clause.Find(t => DigestWords.Unfinished.Contains(t.Text) && !t.Explained) is { } open)
+        {
+            var left = Unfinished(entity);
+            if (left.Count == 0)
+                return (null, $"{entity.Name} has no value that says when it is finished");
+            open.Explained = true;
+            filters.AddRange(left.Where(f => !filters.Contains(f)));
+        }
+
+        // A to-do list is what is still to do.
+        if (filters.Count == 0 && clause.Exists(t => t.Text is "todo" or "todos") && SchemaVocabulary.ConceptOf(entity)?.Nouns.Contains("todo", StringComparison.Ordinal) == true)
+            filters.AddRange(Unfinished(entity));
+        var count = clause.Exists(t => t.Is("many")) || clause.Exists(t => DigestWords.Count.Contains(t.Text));
+        Explain(clause);
+        return (new(entity.Name, filters, window, count), null);
+    }
+
+    private EntitySchema? EntityOf(List<Token> clause, out int at)
+    {
+        at = 0;
+        for (var i = 0; i < clause.Count; i++)
+            if (vocabulary.EntitiesAt(clause, i) is { Length: > 0 and var length } found)
+            {
+                at = i;
+                for (var k = i; k < i + length; k++)
+                    clause[k].Explained = true;
+                if (clause.ElementAtOrDefault(i + length) is { Text: "list" or "lists" } list)
+                    list.Explained = true;
+                return found.Found.OrderByDescending(f => f.Score).First().Entity;
+            }
+
+        return null;
+    }
+
+    /// <summary>Null where two values of one field are named: a record has one, and dropping either would be a guess.</summary>
+    private List<Condition>? Filters(List<Token> clause, EntitySchema entity, int at)
+    {
+        var filters = new List<Condition>();
+        for (var i = 0; i < clause.Count; i++)
+        {
+            var (length, found) = vocabulary.ValuesAt(entity, clause, i);
+            var best = length == 0 ? null : found.OrderByDescending(f => f.Score).First();
+            // "delivered", "sent" and "published" are also verbs of sending: right before the noun they describe it.
+            if (best is null || (clause[i].Explained && i + length != at) || clause[i].Is("new") || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
+                continue;
+            for (var k = i; k < i + length; k++)
+                clause[k].Explained = true;
+            foreach (var name in clause.Where(t => SchemaVocabulary.WordsOf(best.Field.Name).Contains(t.Text, StringComparer.Ordinal)))
+                name.Explained = true;
+            filters.Add(new(best.Field.Name, ConditionOperators.Is, best.Value));
+            i += length - 1;
+        }
+
+        return filters.DistinctBy(f => f.Field).Count() == filters.Count ? filters : null;
+    }
+
+    private static DateWindow? Window(List<Token> clause, EntitySchema entity, int at, bool filtered, DateWindow sinceLast)
+    {
+        // "leads that came in", "we received": only behind the noun, since "I want to receive" stands before it.
+        var fresh = clause.Exists(t => DigestWords.Fresh.Contains(t.Text) && t.Text is "new" or "fresh" or "recent" or "newest" or "latest" or "incoming")
+            || clause.Skip(at).Any(t => VerbForms.BaseOf(t.Text) is "create" or "arrive" or "receive" or "submit" or "come");
+        var due = clause.Exists(t => t.Is("due"));
+        var kind = Kind(clause);
+        if (kind is null)
+            return fresh ? sinceLast : null;
+        var field = fresh ? null
+            : due ? Due(entity)?.Name
+            : kind is WindowKind.Today or WindowKind.Tomorrow or WindowKind.ThisWeek ? (Happens(entity) ?? (kind == WindowKind.Today ? null : Due(entity)))?.Name
+            : null;
+        if (due && field is not null)
+            foreach (var word in clause.Where(t => t.Is("due")))
+                word.Explained = true;
+        // "resolved yesterday" is about a moment no field holds; the date of creation would be another one.
+        if (field is null && !fresh && filtered)
+            return null;
+        return kind is WindowKind.Tomorrow && field is null ? null : Told(clause, new(field ?? "created_date", kind.Value));
+    }
+
+    private static WindowKind? Kind(List<Token> clause)
+    {
+        if (clause.Exists(t => t.Is("today"))) return WindowKind.Today;
+        if (clause.Exists(t => t.Is("yesterday"))) return WindowKind.Yesterday;
+        if (clause.Exists(t => t.Is("tomorrow"))) return WindowKind.Tomorrow;
+        for (var i = 1; i < clause.Count; i++)
+        {
+            var unit = clause[i].Text;
+            var before = clause[i - 1].Text;
+            if (unit == "week" && before is "this") return WindowKind.ThisWeek;
+            if (before is "last" or "past")
+                return unit switch { "day" => WindowKind.LastDay, "week" => WindowKind.LastWeek, "month" => WindowKind.LastMonth, _ => null };
+            if (before == "24" && unit == "hours") return WindowKind.LastDay;
+            if (before is "7" or "seven" && unit == "days") return WindowKind.LastWeek;
+        }
+
+        return null;
+    }
+
+    private static DateWindow Told(List<Token> clause, DateWindow window)
+    {
+        foreach (var token in clause.Where(t => t.Text is "today" or "yesterday" or "tomorrow" or "week" or "last" or "past" or "24" or "7" or "seven" or "hours" or "hour" or "days" or "day" or "month"))
+            token.Explained = true;
+        return window;
+    }
+
+    public static FieldSchema? Due(EntitySchema entity) =>
+        entity.Fields.FirstOrDefault(f => f.Kind is FieldKind.Date or FieldKind.DateTime && DigestWords.DueFields.Contains(f.Name));
+
+    private static FieldSchema? Happens(EntitySchema entity) =>
+        entity.Fields.FirstOrDefault(f => f.Kind is FieldKind.Date or FieldKind.DateTime && DigestWords.HappensFields.Contains(f.Name));
+
+    public static List<Condition> Unfinished(EntitySchema entity)
+    {
+        foreach (var field in entity.Fields.Where(f => f.Kind == FieldKind.Enum))
+            if (field.Values.Where(v => Concepts.Terminal.Contains(string.Concat(SchemaVocabulary.WordsOf(v)))).ToList() is { Count: > 0 } ends)
+                return [.. ends.Select(v => new Condition(field.Name, ConditionOperators.IsNot, v))];
+        return [];
+    }
+
+    private static void Explain(List<Token> clause)
+    {
+        foreach (var token in clause.Where(t => t.Kind == TokenKind.Word && !t.Explained))
+        {
+            var verb = VerbForms.BaseOf(token.Text);
+            token.Explained = DigestWords.Kinds.Contains(token.Text) || DigestWords.Count.Contains(token.Text) || DigestWords.Fresh.Contains(token.Text)
+                || token.Text is "how" or "many" or "still" or "currently" or "whatever" or "we" or "i" || TriggerWords.Create.Contains(verb) || verb is "come" or "is" or "see" or "get";
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using Patchbay.Platform.Chat.Planning.Internal;
+
+namespace Patchbay.Platform.Chat.Planning;
+
+/// <summary>A plan in words: made from the plan alone, so that what a person approves is what will run.</summary>
+public static class PlanSentence
+{
+    private static readonly string[] DayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+    public static string Of(TriggerPlan trigger, IReadOnlyList<ActionPlan> actions, AppSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        return Said.Capital($"{When(trigger, schema)}, {Said.List([.. actions.Select(a => What(a, trigger, schema))])}.");
+    }
+
+    /// <summary>"When a ticket is created", "Every weekday at 09:00 (Europe/Berlin)"; begins in lower case.</summary>
+    public static string When(TriggerPlan trigger, AppSchema schema) => trigger switch
+    {
+        RecordTrigger record => Record(record, schema),
+        ScheduleTrigger schedule => $"{Cadence(schedule.Cron)} ({schedule.TimeZone})",
+        _ => "when it is run by hand or by another function",
+    };
+
+    /// <summary>"post a message about it to #support"; begins in lower case.</summary>
+    public static string What(ActionPlan action, TriggerPlan trigger, AppSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var content = Content(action.Content, schema);
+        return action.Target switch
+        {
+            ChannelTarget channel => $"post {content} to {channel.Channel} in Slack",
+            AddressTarget addresses => $"e-mail {content} to {Said.List(addresses.Addresses)} with Gmail",
+            AccountTarget => $"e-mail {content} to the connected Gmail account itself",
+            RecordFieldTarget field => $"e-mail {content} to the address in the record's {Said.Words(field.Field)} with Gmail",
+            _ => $"send {content}",
+        };
+    }
+
+    private static string Record(RecordTrigger trigger, AppSchema schema)
+    {
+        var entity = schema.FindEntity(trigger.Entity) is { } known ? Said.Name(known) : trigger.Entity;
+        var conditions = Said.List([.. trigger.Conditions.Select(c => Condition(c, trigger.On))]);
+        return trigger.On switch
+        {
+            RecordChange.Create => $"when {Said.A(entity)} is created" + (conditions.Length > 0 ? $" with {conditions}" : ""),
+            RecordChange.Delete => $"when {Said.A(entity)} is deleted",
+            _ when conditions.Length == 0 => $"when {Said.A(entity)} is changed",
+            _ when trigger.Conditions.Count > 1 => $"when {Said.A(entity)} comes to have {Said.List([.. trigger.Conditions.Select(c => Condition(c, RecordChange.Create))])}",
+            _ => $"when the {conditions} on {Said.A(entity)}",
+        };
+    }
+
+    private static string Condition(Condition condition, RecordChange on)
+    {
+        var field = Said.Words(condition.Field);
+        return (condition.Operator, on) switch
+        {
+            (ConditionOperators.Changed, _) => $"{field} changes",
+            (ConditionOperators.Is, RecordChange.Update) => $"{field} becomes \"{condition.Value}\"",
+            (ConditionOperators.Is, _) => $"{field} \"{condition.Value}\"",
+            (ConditionOperators.IsNot, _) => $"{field} other than \"{condition.Value}\"",
+            (ConditionOperators.Above, RecordChange.Update) => $"{field} rises above {condition.Value}",
+            (ConditionOperators.Below, RecordChange.Update) => $"{field} falls below {condition.Value}",
+            (ConditionOperators.Above, _) => $"{field} above {condition.Value}",
+            (ConditionOperators.AtLeast, _) => $"{field} of at least {condition.Value}",
+            (ConditionOperators.Below, _) => $"{field} below {condition.Value}",
+            _ => $"{field} of at most {condition.Value}",
+        };
+    }
+
+    private static string Content(MessageContent content, AppSchema schema) => content switch
+    {
+        TextContent text => $"\"{text.Text}\"",
+        RecordContent { Purpose: Purpose.Thanks } => "a thank-you",
+        RecordContent { Purpose: Purpose.Confirmation } => "a confirmation",
+        RecordContent { Purpose: Purpose.Welcome } => "a welcome",
+        RecordContent { Purpose: Purpose.Reminder } => "a reminder",
+        RecordContent { Purpose: Purpose.Congratulation } => "congratulations",
+        RecordContent { Fields.Count: > 0 } record => $"a message with its {Said.List([.. record.Fields.Select(Said.Words)])}",
+        DigestContent digest => Digest(digest, schema),
+        _ => "a message about it",
+    };
+
+    private static string Digest(DigestContent digest, AppSchema schema)
+    {
+        var plural = schema.FindEntity(digest.Entity) is { } entity ? Said.Plural(entity) : digest.Entity;
+        var filters = digest.Filters.GroupBy(f => (f.Field, f.Operator))
+            .Select(g => $"whose {Said.Words(g.Key.Field)} is {(g.Key.Operator == ConditionOperators.IsNot ? "not " : "")}{string.Join(" or ", g.Select(f => $"\"{f.Value}\""))}");
+        var window = digest.Window is { } w ? $" {Window(w)}" : "";
+        return $"{(digest.CountOnly ? "the number of" : "a list of the")} {plural}{string.Concat(filters.Select(f => " " + f))}{window}";
+    }
+
+    private static string Window(DateWindow window)
+    {
+        var field = window.Field == "created_date" ? "created" : $"with {Said.Words(window.Field)}";
+        return window.Kind switch
+        {
+            WindowKind.Today => $"{field} today",
+            WindowKind.Yesterday => $"{field} yesterday",
+            WindowKind.Tomorrow => $"{field} tomorrow",
+            WindowKind.ThisWeek => $"{field} this week",
+            WindowKind.Past => $"{field} before today",
+            WindowKind.Recent when window.Minutes == 60 => $"{field} in the last hour",
+            WindowKind.Recent when window.Minutes % 60 == 0 => $"{field} in the last {window.Minutes / 60} hours",
+            WindowKind.Recent => $"{field} in the last {window.Minutes} minutes",
+            WindowKind.LastDay => $"{field} in the last 24 hours",
+            WindowKind.LastWeek => $"{field} in the last 7 days",
+            _ => $"{field} in the last 31 days",
+        };
+    }
+
+    /// <summary>The schedules the planner makes, in words; others as their cron text.</summary>
+    public static string Cadence(string cron)
+    {
+        ArgumentNullException.ThrowIfNull(cron);
+        var parts = cron.Split(' ');
+        if (parts.Length != 5)
+            return $"on the schedule {cron}";
+        var (minute, hour, day, month, week) = (parts[0], parts[1], parts[2], parts[3], parts[4]);
+        if (month != "*")
+            return $"on the schedule {cron}";
+        if (minute.StartsWith("*/", StringComparison.Ordinal) && hour == "*") return $"every {minute[2..]} minutes";
+        if (minute == "0" && hour == "*") return "every hour";
+        if (minute == "0" && hour.StartsWith("*/", StringComparison.Ordinal)) return $"every {hour[2..]} hours";
+        if (!int.TryParse(minute, NumberStyles.None, CultureInfo.InvariantCulture, out var m) || !int.TryParse(hour, NumberStyles.None, CultureInfo.InvariantCulture, out var h))
+            return $"on the schedule {cron}";
+        var at = $"at {Tokenizer.Clock(h, m)}";
+        return (day, week) switch
+        {
+            ("*", "*") => $"every day {at}",
+            ("*", "1-5") => $"every weekday {at}",
+            ("*", _) => $"every {Days(week)} {at}",
+            (_, "*") => $"on day {day} of every month {at}",
+            _ => $"on the schedule {cron}",
+        };
+    }
+
+    private static string Days(string week) => week.Contains('-', StringComparison.Ordinal)
+        ? string.Join(" to ", week.Split('-').Select(Name))
+        : Said.List([.. week.Split(',').Select(Name)]);
+
+    private static string Name(string day) =>
+        int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 7 ? DayNames[number] : day;
+}

@@ -1,0 +1,69 @@
+namespace Patchbay.Catalog.Tests;
+
+public sealed class ShippedConnectorsTests
+{
+    private static readonly CatalogLoadResult Loaded = CatalogLoader.Load(Repo.Connectors);
+
+    [Fact]
+    public void The_connectors_folder_has_no_error() => Loaded.Errors.Select(e => e.ToString()).ShouldBeEmpty();
+
+    [Fact]
+    public void Posting_to_slack_needs_one_scope_only()
+    {
+        var slack = Loaded.Require().FindConnector("slack")!;
+        var post = Loaded.Require().FindOperation("slack.post_message")!;
+        ScopeRules.LeastScopes(slack, [post]).ShouldBe(["chat:write"]);
+    }
+
+    [Fact]
+    public void Sending_and_labelling_mail_asks_only_for_the_scope_that_includes_the_other()
+    {
+        var gmail = Loaded.Require().FindConnector("gmail")!;
+        var send = Loaded.Require().FindOperation("gmail.send_email")!;
+        var label = Loaded.Require().FindOperation("gmail.modify_message")!;
+        ScopeRules.LeastScopes(gmail, [send, label]).ShouldBe(["https://www.googleapis.com/auth/gmail.modify"]);
+        ScopeRules.Missing(gmail, send, ["https://www.googleapis.com/auth/gmail.compose"]).ShouldBeEmpty();
+        ScopeRules.Missing(gmail, label, ["https://www.googleapis.com/auth/gmail.send"]).ShouldBe(["https://www.googleapis.com/auth/gmail.modify"]);
+    }
+
+    [Fact]
+    public void No_operation_is_called_by_a_host_outside_its_connector()
+    {
+        foreach (var connector in Loaded.Require().Connectors)
+            foreach (var operation in connector.Operations)
+                operation.AlsoCalls.Prepend(operation.Call).ShouldAllBe(c => HostRules.Allows(connector.Hosts, c.Host));
+    }
+
+    [Fact]
+    public void Every_own_call_of_every_operation_is_found_again_by_the_matcher()
+    {
+        foreach (var connector in Loaded.Require().Connectors)
+            foreach (var operation in connector.Operations)
+            {
+                var path = System.Text.RegularExpressions.Regex.Replace(operation.Call.Path, @"\{[^}]+\}", "x1");
+                Loaded.Require().Matcher.Find(connector.Id, operation.Call.Method, operation.Call.Host, path)!.Id.ShouldBe(operation.Id);
+            }
+    }
+
+    [Theory]
+    [InlineData("POST", "slack.com", "/api/chat.postMessage", "slack.post_message")]
+    [InlineData("post", "SLACK.com", "/api/chat.postMessage?x=1", "slack.post_message")]
+    [InlineData("GET", "slack.com", "/api/users.info", "slack.get_user")]
+    [InlineData("POST", "gmail.googleapis.com", "/gmail/v1/users/me/messages/send", "gmail.send_email")]
+    [InlineData("GET", "gmail.googleapis.com", "/gmail/v1/users/me/messages/18c", "gmail.get_message")]
+    [InlineData("GET", "gmail.googleapis.com", "/gmail/v1/users/me/messages/18c/attachments/a", "gmail.get_attachment")]
+    public void A_call_is_recognised(string method, string host, string path, string operation) =>
+        Loaded.Require().Matcher.Find(method, host, path)!.Id.ShouldBe(operation);
+
+    [Theory]
+    [InlineData("GET", "slack.com", "/api/chat.postMessage")]
+    [InlineData("POST", "slack.com.example.com", "/api/chat.postMessage")]
+    [InlineData("POST", "slack.com", "/api/chat.postMessage/")]
+    [InlineData("POST", "slack.com", "//api/chat.postMessage")]
+    [InlineData("POST", "gmail.googleapis.com", "/gmail/v1/users//messages/send")]
+    [InlineData("POST", "gmail.googleapis.com", "/gmail/v1/users/../messages/send")]
+    [InlineData("GET", "gmail.googleapis.com", "/gmail/v1/users/me/messages/..%2Fsend")]
+    [InlineData("GET", "gmail.googleapis.com", "/gmail/v1/users/me/messages/%2e%2e")]
+    public void A_call_that_only_looks_like_one_is_not(string method, string host, string path) =>
+        Loaded.Require().Matcher.Find(method, host, path).ShouldBeNull();
+}

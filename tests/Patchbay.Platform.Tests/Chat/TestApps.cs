@@ -1,0 +1,78 @@
+using Patchbay.Catalog;
+using Patchbay.Platform.Chat.Planning;
+
+namespace Patchbay.Platform.Tests.Chat;
+
+/// <summary>Apps and the catalog that planner tests speak about.</summary>
+internal static class TestApps
+{
+    public static ConnectorCatalog Catalog { get; } = CatalogLoader.Load(Path.Combine(Root(), "connectors")).Require();
+
+    public static AppSchema HelpDesk { get; } = AppSchemaFile.Parse("""
+        {"app":"Help desk","entities":{
+        "Task":{"fields":{"title":"string","status":{"enum":["todo","in_progress","done"]},"priority":{"enum":["low","medium","high"]},"assigned_to":"email","due_date":"date"}},
+        "Ticket":{"fields":{"subject":"string","body":"text","status":{"enum":["open","pending","resolved","closed"]},"priority":{"enum":["low","normal","high","urgent"]},"customer_email":"email"}},
+        "Booking":{"fields":{"customer_name":"string","customer_email":"email","start_time":"datetime","service":"string"}},
+        "Deal":{"fields":{"name":"string","amount":"number","stage":{"enum":["Lead","Qualified","Proposal","Negotiation","Closed Won","Closed Lost"]},"owner_email":"email"}},
+        "Signup":{"fields":{"email":"email","name":"string","source":"string"}},
+        "Article":{"fields":{"title":"string","body":"text","url":"url","status":{"enum":["draft","published"]}}},
+        "Lead":{"fields":{"name":"string","email":"email","company":"string","status":{"enum":["new","contacted","qualified","lost"]}}},
+        "Invoice":{"fields":{"number":"string","customer_email":"email","amount":"number","status":{"enum":["draft","sent","paid","overdue"]},"due_date":"date"}}}}
+        """).Schema;
+
+    /// <summary>Nothing here is called as in the other app.</summary>
+    public static AppSchema Garage { get; } = AppSchemaFile.Parse("""
+        {"app":"Garage","entities":{
+        "RepairOrder":{"plural":"Repair orders","fields":{"plate":"string","state":{"enum":["received","diagnosing","waiting_for_parts","ready","picked_up"]},"cost":"number","driver_email":"email"}},
+        "Part":{"synonyms":["spare"],"fields":{"sku":"string","stock":"number"}},
+        "Mechanic":{"fields":{"name":"string","email":"email","level":{"enum":["junior","senior"]}}},
+        "Complaint":{"fields":{"summary":"string","severity":{"enum":["minor","major","blocker"]},"resolved":"boolean","client_email":"email"}},
+        "Event":{"fields":{"title":"string","event_date":"date","status":{"enum":["planned","cancelled","finished"]}}},
+        "Order":{"fields":{"number":"string","total":"number","status":{"enum":["placed","shipped","delivered","refunded"]},"customer_email":"email"}}}}
+        """).Schema;
+
+    public static PlanResult Plan(string text, AppSchema? schema = null) =>
+        new EmbeddedPlanner(Catalog).Plan(new() { Text = text, Schema = schema ?? HelpDesk, TimeZone = "Europe/Berlin" });
+
+    /// <summary>A result in one line: <c>create Ticket priority==urgent; #support</c>, <c>ask channel</c>, <c>no Refused</c>.</summary>
+    public static string Line(PlanResult result) => result switch
+    {
+        PlanReady { Plan: var plan } => $"{Trigger(plan.Trigger)}; {string.Join("; ", plan.Actions.Select(Action))}",
+        PlanQuestion question => "ask " + string.Join(' ', question.Missing),
+        PlanDecline decline => $"no {decline.Kind}",
+        _ => "?",
+    };
+
+    private static string Trigger(TriggerPlan trigger) => trigger switch
+    {
+        RecordTrigger record => string.Join(' ', [.. (string[])[record.On.ToString().ToLowerInvariant(), record.Entity], .. record.Conditions.Select(One)]),
+        ScheduleTrigger schedule => schedule.Cron,
+        _ => "manual",
+    };
+
+    private static string Action(ActionPlan action) => action.Target switch
+    {
+        ChannelTarget channel => channel.Channel,
+        AddressTarget addresses => string.Join(',', addresses.Addresses),
+        AccountTarget => "me",
+        RecordFieldTarget field => "@" + field.Field,
+        _ => "?",
+    } + action.Content switch
+    {
+        DigestContent d => $" {(d.CountOnly ? "count" : "list")} {string.Join(' ', [d.Entity, .. d.Filters.Select(One)])}{(d.Window is { } w ? $" {w.Field}:{w.Kind}" : "")}",
+        RecordContent { Purpose: not Purpose.Notice } r => " " + r.Purpose,
+        RecordContent { Fields.Count: > 0 } r => " with " + string.Join(',', r.Fields),
+        TextContent t => $" \"{t.Text}\"",
+        _ => "",
+    };
+
+    private static string One(Condition condition) => condition.Field + condition.Operator + condition.Value;
+
+    private static string Root()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "Patchbay.slnx")))
+                return at.FullName;
+        throw new DirectoryNotFoundException("Patchbay.slnx is in no folder above the tests.");
+    }
+}
