@@ -22,7 +22,8 @@ type Query = Record<string, string | number | boolean | null | undefined>
 
 export function apiPath(path: string, query: Query = {}): string {
   const params = new URLSearchParams()
-  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== '') params.set(key, String(value))
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== null && value !== '') params.set(key, String(value))
   const text = params.toString()
   return `/api/v1${path}${text ? `?${text}` : ''}`
 }
@@ -37,7 +38,8 @@ async function toError(response: Response): Promise<ApiError> {
     error?: { code?: string; message?: string; detail?: Record<string, unknown> | null }
   } | null
   const error = body?.error
-  const message = error?.message ?? `The server answered ${response.status} without saying why. Its log has the reason.`
+  const message =
+    error?.message ?? `The server answered ${response.status} without saying why. Its log has the reason.`
   return new ApiError(response.status, error?.code ?? `HTTP ${response.status}`, message, error?.detail ?? null)
 }
 
@@ -47,14 +49,21 @@ async function send(input: string, init: RequestInit): Promise<Response> {
     response = await fetch(input, { credentials: 'same-origin', cache: 'no-store', ...init })
   } catch (cause) {
     if (init.signal?.aborted) throw cause
-    throw new ApiError(0, 'offline', 'The server cannot be reached. Nothing was changed; it is tried again when you retry.')
+    throw new ApiError(
+      0,
+      'offline',
+      'The server cannot be reached. Nothing was changed; it is tried again when you retry.',
+    )
   }
   if (!response.ok) throw await toError(response)
   return response
 }
 
 export async function get<T>(route: string, query?: Query, signal?: AbortSignal): Promise<T> {
-  const response = await send(apiPath(route, query), { headers: { Accept: 'application/json' }, signal: signal ?? null })
+  const response = await send(apiPath(route, query), {
+    headers: { Accept: 'application/json' },
+    signal: signal ?? null,
+  })
   return (await response.json()) as T
 }
 

@@ -4,6 +4,7 @@
  */
 export function takeFragmentToken(): string {
   const token = decodeURIComponent(window.location.hash.replace(/^#/, ''))
-  if (token) window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
+  if (token)
+    window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
   return token
 }

@@ -31,7 +31,8 @@ export function highlightLines(code: string): Token[][] {
     const groups = match.groups ?? {}
     const kind = (['com', 'str', 'key', 'num'] as const).find((name) => groups[name] !== undefined) ?? 'text'
     // In JSON a string before a colon is a key.
-    const isKey = kind === 'str' && match[0].startsWith('"') && /^\s*:/.test(code.slice(match.index + match[0].length))
+    const isKey =
+      kind === 'str' && match[0].startsWith('"') && /^\s*:/.test(code.slice(match.index + match[0].length))
     push(isKey ? 'key' : kind, match[0])
     at = match.index + match[0].length
   }

@@ -64,9 +64,13 @@ export function useKeys(map: KeyMap) {
 
 /** J and K move the focus through the rows on the page; Enter then works by itself, because a row is a link. */
 export function moveInList(step: 1 | -1) {
-  const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')].filter((row) => row.offsetParent !== null)
+  const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')].filter(
+    (row) => row.offsetParent !== null,
+  )
   if (rows.length === 0) return
-  const at = rows.findIndex((row) => row === document.activeElement || row.closest('tr, li')?.contains(document.activeElement))
+  const at = rows.findIndex(
+    (row) => row === document.activeElement || row.closest('tr, li')?.contains(document.activeElement),
+  )
   const next = at < 0 ? (step === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))
   rows[next]?.focus()
   rows[next]?.scrollIntoView({ block: 'nearest' })

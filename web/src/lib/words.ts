@@ -10,13 +10,19 @@ export function listed(items: string[]): string {
 
 /** Field names as people write them: "customer_email" and "customerEmail" become "Customer email". */
 export function fieldLabel(name: string): string {
-  const spaced = name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  const spaced = name
+    .replace(/_/g, ' ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 
 export function initials(name: string): string {
   const parts = name.trim().split(/\s+/)
-  return ((parts[0]?.[0] ?? '') + (parts.length > 1 ? (parts[parts.length - 1]?.[0] ?? '') : '')).toUpperCase() || '?'
+  return (
+    ((parts[0]?.[0] ?? '') + (parts.length > 1 ? (parts[parts.length - 1]?.[0] ?? '') : '')).toUpperCase() ||
+    '?'
+  )
 }
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
@@ -26,9 +32,11 @@ export function cronWords(cron: string): string {
   const [minute, hour, dom, month, dow] = cron.trim().split(/\s+/)
   if (minute === undefined || hour === undefined || month !== '*') return cron
   const every = /^\*\/(\d+)$/.exec(minute)
-  if (every && hour === '*' && dom === '*' && dow === '*') return every[1] === '1' ? 'Every minute' : `Every ${every[1]} minutes`
+  if (every && hour === '*' && dom === '*' && dow === '*')
+    return every[1] === '1' ? 'Every minute' : `Every ${every[1]} minutes`
   if (!/^\d+$/.test(minute)) return cron
-  if (hour === '*' && dom === '*' && dow === '*') return minute === '0' ? 'Every hour' : `Every hour at :${minute.padStart(2, '0')}`
+  if (hour === '*' && dom === '*' && dow === '*')
+    return minute === '0' ? 'Every hour' : `Every hour at :${minute.padStart(2, '0')}`
   if (!/^\d+$/.test(hour)) return cron
   const at = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
   if (dom === '*' && dow === '*') return `Every day at ${at}`

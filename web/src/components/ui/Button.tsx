@@ -10,7 +10,8 @@ export function buttonClass(kind: ButtonKind = 'secondary', small = false) {
     'transition-colors duration-(--fast) disabled:opacity-55 max-sm:min-h-11',
     small ? 'h-7 px-2.5 text-12' : 'h-8 px-3 text-13',
     kind === 'primary' && 'bg-accent text-on-accent enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover',
-    kind === 'secondary' && 'border border-line-strong bg-surface text-ink enabled:hover:bg-hover [a&]:hover:bg-hover',
+    kind === 'secondary' &&
+      'border border-line-strong bg-surface text-ink enabled:hover:bg-hover [a&]:hover:bg-hover',
     kind === 'ghost' && 'text-ink-2 enabled:hover:bg-hover enabled:hover:text-ink [a&]:hover:bg-hover',
     kind === 'danger' && 'bg-bad-fill text-on-accent enabled:hover:opacity-90',
   )
@@ -24,7 +25,17 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>
 }
 
-export function Button({ kind, small, busy, icon, className, children, disabled, type = 'button', ...rest }: Props) {
+export function Button({
+  kind,
+  small,
+  busy,
+  icon,
+  className,
+  children,
+  disabled,
+  type = 'button',
+  ...rest
+}: Props) {
   return (
     <button
       type={type}

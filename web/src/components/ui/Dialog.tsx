@@ -17,7 +17,15 @@ interface Props {
 
 const scrim = 'fade fixed inset-0 z-40 bg-scrim'
 
-export function Dialog({ open, onClose, title, description, children, footer, wide }: Props & { wide?: boolean }) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  children,
+  footer,
+  wide,
+}: Props & { wide?: boolean }) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -33,7 +41,9 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
             <div className="flex items-start gap-3 px-5 pt-4 pb-3">
               <div className="min-w-0 flex-1">
                 <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
-                {description && <Radix.Description className="mt-0.5 text-13 text-ink-2">{description}</Radix.Description>}
+                {description && (
+                  <Radix.Description className="mt-0.5 text-13 text-ink-2">{description}</Radix.Description>
+                )}
               </div>
               <Radix.Close asChild>
                 <IconButton label="Close">
@@ -42,7 +52,11 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
               </Radix.Close>
             </div>
             <div className="scroll-thin min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
-            {footer && <div className="flex flex-wrap justify-end gap-2 rounded-b-xl border-t border-line bg-well px-5 py-3">{footer}</div>}
+            {footer && (
+              <div className="flex flex-wrap justify-end gap-2 rounded-b-xl border-t border-line bg-well px-5 py-3">
+                {footer}
+              </div>
+            )}
           </Radix.Content>
         </div>
       </Radix.Portal>
@@ -63,7 +77,9 @@ export function Drawer({ open, onClose, title, description, children, footer, le
             {leading}
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>}
+              {description && (
+                <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>
+              )}
             </div>
             <Radix.Close asChild>
               <IconButton label="Close">
@@ -71,10 +87,19 @@ export function Drawer({ open, onClose, title, description, children, footer, le
               </IconButton>
             </Radix.Close>
           </div>
-          <div tabIndex={0} role="region" aria-label="Details" className="scroll-thin min-h-0 flex-1 overflow-y-auto px-6 py-5">
+          <div
+            tabIndex={0}
+            role="region"
+            aria-label="Details"
+            className="scroll-thin min-h-0 flex-1 overflow-y-auto px-6 py-5"
+          >
             {children}
           </div>
-          {footer && <div className="flex flex-wrap items-center gap-2 rounded-b-xl border-t border-line bg-well px-6 py-3">{footer}</div>}
+          {footer && (
+            <div className="flex flex-wrap items-center gap-2 rounded-b-xl border-t border-line bg-well px-6 py-3">
+              {footer}
+            </div>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -49,12 +49,24 @@ export function TextField({ label, help, error, hideLabel, className, ...rest }:
   const shared = { label, help, error, hideLabel }
   return (
     <Frame id={id} {...shared}>
-      <input id={id} className={clsx('field max-sm:h-11 max-sm:text-16', className)} {...noteOf(id, shared)} {...rest} />
+      <input
+        id={id}
+        className={clsx('field max-sm:h-11 max-sm:text-16', className)}
+        {...noteOf(id, shared)}
+        {...rest}
+      />
     </Frame>
   )
 }
 
-export function TextArea({ label, help, error, hideLabel, className, ...rest }: Shared & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({
+  label,
+  help,
+  error,
+  hideLabel,
+  className,
+  ...rest
+}: Shared & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   const id = useId()
   const shared = { label, help, error, hideLabel }
   return (
@@ -64,7 +76,15 @@ export function TextArea({ label, help, error, hideLabel, className, ...rest }: 
   )
 }
 
-export function SelectField({ label, help, error, hideLabel, className, children, ...rest }: Shared & SelectHTMLAttributes<HTMLSelectElement>) {
+export function SelectField({
+  label,
+  help,
+  error,
+  hideLabel,
+  className,
+  children,
+  ...rest
+}: Shared & SelectHTMLAttributes<HTMLSelectElement>) {
   const id = useId()
   const shared = { label, help, error, hideLabel }
   return (

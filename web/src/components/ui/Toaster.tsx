@@ -40,7 +40,12 @@ function ToastView({ toast }: { toast: Toast }) {
           {toast.action.label}
         </button>
       )}
-      <button type="button" aria-label="Dismiss" className="grid size-7 place-items-center rounded-sm hover:bg-surface/15" onClick={() => dismissToast(toast.id)}>
+      <button
+        type="button"
+        aria-label="Dismiss"
+        className="grid size-7 place-items-center rounded-sm hover:bg-surface/15"
+        onClick={() => dismissToast(toast.id)}
+      >
         <X className="size-3.5" aria-hidden />
       </button>
     </li>
@@ -50,7 +55,11 @@ function ToastView({ toast }: { toast: Toast }) {
 export function Toaster() {
   const toasts = useSyncExternalStore(subscribeToasts, currentToasts)
   return (
-    <ol role="status" aria-live="polite" className="pointer-events-none fixed inset-x-4 bottom-4 z-60 grid list-none justify-items-center gap-2 max-sm:bottom-18">
+    <ol
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-4 bottom-4 z-60 grid list-none justify-items-center gap-2 max-sm:bottom-18"
+    >
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} />
       ))}

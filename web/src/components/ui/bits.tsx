@@ -5,7 +5,15 @@ import { exact, relative } from '@/lib/time'
 
 export type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'bad'
 
-export function Badge({ tone = 'neutral', children, mono }: { tone?: Tone; children: ReactNode; mono?: boolean }) {
+export function Badge({
+  tone = 'neutral',
+  children,
+  mono,
+}: {
+  tone?: Tone
+  children: ReactNode
+  mono?: boolean
+}) {
   return (
     <span
       className={clsx(
@@ -49,7 +57,10 @@ export function SkeletonRows({ rows = 6, height = 'h-10' }: { rows?: number; hei
     <div role="status" className="grid">
       <span className="sr-only">Loading</span>
       {Array.from({ length: rows }, (_, i) => (
-        <div key={i} className={clsx('flex items-center gap-4 border-b border-line px-4 last:border-0', height)}>
+        <div
+          key={i}
+          className={clsx('flex items-center gap-4 border-b border-line px-4 last:border-0', height)}
+        >
           <Skeleton className="size-4" />
           <Skeleton className={i % 2 ? 'h-3 w-40' : 'h-3 w-52'} />
           <Skeleton className="h-3 w-28 max-sm:hidden" />
@@ -60,10 +71,24 @@ export function SkeletonRows({ rows = 6, height = 'h-10' }: { rows?: number; hei
   )
 }
 
-export function Empty({ icon, title, children, action }: { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon?: ReactNode
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className="card grid justify-items-center gap-1 border-dashed border-line-strong px-6 py-12 text-center">
-      {icon && <div className="mb-2 grid size-10 place-items-center rounded-md border border-line bg-well text-ink-2">{icon}</div>}
+      {icon && (
+        <div className="mb-2 grid size-10 place-items-center rounded-md border border-line bg-well text-ink-2">
+          {icon}
+        </div>
+      )}
       <h2 className="text-14 font-semibold">{title}</h2>
       {children && <div className="max-w-105 text-13 text-ink-2">{children}</div>}
       {action && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
@@ -71,7 +96,17 @@ export function Empty({ icon, title, children, action }: { icon?: ReactNode; tit
   )
 }
 
-export function PageHead({ title, children, actions, aside }: { title: ReactNode; children?: ReactNode; actions?: ReactNode; aside?: ReactNode }) {
+export function PageHead({
+  title,
+  children,
+  actions,
+  aside,
+}: {
+  title: ReactNode
+  children?: ReactNode
+  actions?: ReactNode
+  aside?: ReactNode
+}) {
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
@@ -86,7 +121,15 @@ export function PageHead({ title, children, actions, aside }: { title: ReactNode
   )
 }
 
-export function SectionHead({ title, note, actions }: { title: string; note?: ReactNode; actions?: ReactNode }) {
+export function SectionHead({
+  title,
+  note,
+  actions,
+}: {
+  title: string
+  note?: ReactNode
+  actions?: ReactNode
+}) {
   return (
     <div className="mb-2 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
       <h2 className="text-13 font-semibold">{title}</h2>
@@ -96,7 +139,19 @@ export function SectionHead({ title, note, actions }: { title: string; note?: Re
   )
 }
 
-export function Switch({ checked, onChange, label, disabled, describedBy }: { checked: boolean; onChange: (on: boolean) => void; label: string; disabled?: boolean; describedBy?: string }) {
+export function Switch({
+  checked,
+  onChange,
+  label,
+  disabled,
+  describedBy,
+}: {
+  checked: boolean
+  onChange: (on: boolean) => void
+  label: string
+  disabled?: boolean
+  describedBy?: string
+}) {
   return (
     <button
       type="button"
@@ -143,7 +198,12 @@ export function Segmented<T extends string>({ label, value, onChange, options }:
           tabIndex={option.value === value ? 0 : -1}
           onClick={() => onChange(option.value)}
           onKeyDown={(event) => {
-            const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0
+            const step =
+              event.key === 'ArrowRight' || event.key === 'ArrowDown'
+                ? 1
+                : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
+                  ? -1
+                  : 0
             if (!step) return
             event.preventDefault()
             const at = options.findIndex((o) => o.value === value)
@@ -154,7 +214,9 @@ export function Segmented<T extends string>({ label, value, onChange, options }:
           }}
           className={clsx(
             'inline-flex h-7 items-center gap-1.5 rounded-sm border px-2.5 text-13 font-medium transition-colors duration-(--base) max-sm:h-10',
-            option.value === value ? 'border-line bg-surface text-ink' : 'border-transparent text-ink-2 hover:text-ink',
+            option.value === value
+              ? 'border-line bg-surface text-ink'
+              : 'border-transparent text-ink-2 hover:text-ink',
           )}
         >
           {option.icon}
