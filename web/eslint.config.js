@@ -16,10 +16,18 @@ export default tseslint.config(
       // The router signals a redirect by throwing it.
       '@typescript-eslint/only-throw-error': 'off',
       // fetch is allowed in one place, so that every request carries our header.
-      'no-restricted-globals': ['error', { name: 'fetch', message: 'Use src/api/client.ts.' }, 'confirm', 'alert'],
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Use src/api/client.ts.' },
+        'confirm',
+        'alert',
+      ],
       'no-restricted-syntax': [
         'error',
-        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Render text, never markup from outside.' },
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'Render text, never markup from outside.',
+        },
       ],
     },
   },
@@ -28,9 +36,20 @@ export default tseslint.config(
     files: ['dev/**/*.mjs', 'scripts/**/*.mjs', 'public/*.js'],
     languageOptions: {
       globals: {
-        process: 'readonly', console: 'readonly', URL: 'readonly', URLSearchParams: 'readonly', Buffer: 'readonly', setTimeout: 'readonly',
-        setInterval: 'readonly', clearInterval: 'readonly', window: 'readonly', document: 'readonly', localStorage: 'readonly',
-        matchMedia: 'readonly', location: 'readonly', fetch: 'readonly',
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        URLSearchParams: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        window: 'readonly',
+        document: 'readonly',
+        localStorage: 'readonly',
+        matchMedia: 'readonly',
+        location: 'readonly',
+        fetch: 'readonly',
       },
     },
   },

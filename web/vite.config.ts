@@ -39,7 +39,12 @@ export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' },
   resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
   plugins: [react(), tailwindcss(), precompress()],
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
   server: { host: '127.0.0.1', proxy: { '/api': server, '/oauth': server } },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test/setup.ts'] },
 })

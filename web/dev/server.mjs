@@ -8,15 +8,23 @@ import * as world from './world.mjs'
 
 const dist = join(import.meta.dirname, '..', 'dist')
 const port = Number(process.env.PORT ?? 4499)
-const types = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.html': 'text/html; charset=utf-8' }
+const types = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.html': 'text/html; charset=utf-8',
+}
 const streams = new Set()
-const emit = (event, data) => streams.forEach((s) => s.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
+const emit = (event, data) =>
+  streams.forEach((s) => s.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
 
 const json = (res, status, body, headers = {}) => {
   res.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers })
   res.end(JSON.stringify(body))
 }
-const fail = (res, status, code, message, detail = null) => json(res, status, { error: { code, message, detail } })
+const fail = (res, status, code, message, detail = null) =>
+  json(res, status, { error: { code, message, detail } })
 const list = (items, more = {}) => ({ items, nextCursor: null, ...more })
 
 async function api(req, res, url) {
@@ -24,7 +32,8 @@ async function api(req, res, url) {
   const method = req.method
   let body = {}
   if (method !== 'GET') {
-    if (req.headers['x-patchbay'] !== '1' || !req.headers['content-type']?.startsWith('application/json')) return fail(res, 403, 'PB1001', 'The request lacks our header.')
+    if (req.headers['x-patchbay'] !== '1' || !req.headers['content-type']?.startsWith('application/json'))
+      return fail(res, 403, 'PB1001', 'The request lacks our header.')
     const chunks = []
     for await (const chunk of req) chunks.push(chunk)
     body = JSON.parse(Buffer.concat(chunks).toString() || '{}')
@@ -32,15 +41,28 @@ async function api(req, res, url) {
   const signed = req.headers.cookie?.includes('patchbay_session=fixture')
   const cookie = { 'Set-Cookie': 'patchbay_session=fixture; Path=/; HttpOnly; SameSite=Lax' }
   const route = `${method} /${parts.join('/')}`
-  if (route === 'POST /sign-in') return body.password === 'wrong' ? fail(res, 401, 'PB1102', 'E-mail and password do not match.') : json(res, 200, world.me, cookie)
-  if (route === 'POST /sign-in/link') return body.token === 'spent' ? fail(res, 401, 'PB1104', 'This link was used already. Ask for a new one.') : json(res, 200, world.me, cookie)
+  if (route === 'POST /sign-in')
+    return body.password === 'wrong'
+      ? fail(res, 401, 'PB1102', 'E-mail and password do not match.')
+      : json(res, 200, world.me, cookie)
+  if (route === 'POST /sign-in/link')
+    return body.token === 'spent'
+      ? fail(res, 401, 'PB1104', 'This link was used already. Ask for a new one.')
+      : json(res, 200, world.me, cookie)
   if (route === 'POST /first-owner') return json(res, 200, world.me, cookie)
   if (!signed) return fail(res, 401, 'PB1101', 'Sign in first.')
-  if (route === 'POST /sign-out') return json(res, 200, {}, { 'Set-Cookie': 'patchbay_session=; Path=/; Max-Age=0' })
+  if (route === 'POST /sign-out')
+    return json(res, 200, {}, { 'Set-Cookie': 'patchbay_session=; Path=/; Max-Age=0' })
   if (route === 'GET /me') return json(res, 200, world.me)
   if (route === 'GET /apps') return json(res, 200, list(world.apps))
   if (route === 'POST /apps') return json(res, 201, world.addApp(body))
-  if (parts[0] === 'teammates') return method === 'GET' ? json(res, 200, list(world.team)) : json(res, 200, { teammate: { id: 'n', ...body }, link: `http://127.0.0.1:${port}/sign-in/link#invented` })
+  if (parts[0] === 'teammates')
+    return method === 'GET'
+      ? json(res, 200, list(world.team))
+      : json(res, 200, {
+          teammate: { id: 'n', ...body },
+          link: `http://127.0.0.1:${port}/sign-in/link#invented`,
+        })
   if (parts[0] === 'connectors') {
     if (parts.length === 1) return json(res, 200, list(world.connectors))
     const found = world.connectors.find((c) => c.id === parts[1])
@@ -52,7 +74,8 @@ async function api(req, res, url) {
     return json(res, 200, found)
   }
   const app = world.apps.find((a) => a.id === parts[1])
-  if (parts[0] !== 'apps' || !app) return fail(res, 404, 'PB1404', 'There is no such app. It may have been deleted.')
+  if (parts[0] !== 'apps' || !app)
+    return fail(res, 404, 'PB1404', 'There is no such app. It may have been deleted.')
   const [, , kind, id, sub, subId] = parts
   if (!kind) return json(res, 200, method === 'PATCH' ? Object.assign(app, body) : app)
   if (kind === 'live') {
@@ -76,8 +99,17 @@ async function api(req, res, url) {
     if (method === 'GET') return json(res, 200, list(rows))
     const now = new Date().toISOString()
     if (method === 'POST') {
-      if (id === 'Ticket' && !body.subject) return fail(res, 422, 'PB1422', 'Some fields are not valid.', { fields: { subject: 'Say what it is about.' } })
-      const row = { id: world.newId(), created_date: now, updated_date: now, created_by: 'mara@northwind.example', ...body }
+      if (id === 'Ticket' && !body.subject)
+        return fail(res, 422, 'PB1422', 'Some fields are not valid.', {
+          fields: { subject: 'Say what it is about.' },
+        })
+      const row = {
+        id: world.newId(),
+        created_date: now,
+        updated_date: now,
+        created_by: 'mara@northwind.example',
+        ...body,
+      }
       rows.unshift(row)
       entity.recordCount++
       emit('record', { entity: id, id: row.id, type: 'create' })
@@ -91,16 +123,30 @@ async function api(req, res, url) {
   }
   if (kind === 'connections') {
     if (!id) return json(res, 200, list(empty ? [] : world.connections))
-    if (sub === 'connect') return json(res, 200, { authorizeUrl: `http://127.0.0.1:${port}/_fixture/consent?${new URLSearchParams({ app: app.id, connector: id, proposal: body.proposalId ?? '' })}` })
+    if (sub === 'connect')
+      return json(res, 200, {
+        authorizeUrl: `http://127.0.0.1:${port}/_fixture/consent?${new URLSearchParams({ app: app.id, connector: id, proposal: body.proposalId ?? '' })}`,
+      })
     const found = world.connections.find((c) => c.id === id)
     found.state = 'disconnected'
     return json(res, 200, found)
   }
   if (kind === 'calls') return json(res, 200, list(world.runs[2].calls))
   if (kind === 'conversations') {
-    if (!id) return method === 'GET' ? json(res, 200, list(empty ? [] : [{ id: 'c1', title: 'Ticket alerts', updatedAt: world.ago(1) }])) : json(res, 200, { id: 'c1', title: '', messages: [] })
+    if (!id)
+      return method === 'GET'
+        ? json(res, 200, list(empty ? [] : [{ id: 'c1', title: 'Ticket alerts', updatedAt: world.ago(1) }]))
+        : json(res, 200, { id: 'c1', title: '', messages: [] })
     if (method === 'GET') return json(res, 200, { id, title: 'Ticket alerts', messages: world.messages })
-    const mine = { id: world.newId(), role: 'user', text: body.text, createdAt: new Date().toISOString(), proposal: null, question: null, decline: null }
+    const mine = {
+      id: world.newId(),
+      role: 'user',
+      text: body.text,
+      createdAt: new Date().toISOString(),
+      proposal: null,
+      question: null,
+      decline: null,
+    }
     const reply = world.answer(body.text)
     world.messages.push(mine, reply)
     return setTimeout(() => json(res, 200, { messages: [mine, reply] }), 300)
@@ -116,13 +162,27 @@ async function api(req, res, url) {
     if (!id) return json(res, 200, list(empty ? [] : world.functions))
     if (method === 'PUT') {
       const bad = body.files.find((f) => f.content.includes('syntax error'))
-      if (bad) return fail(res, 422, 'PB3104', 'Expected ";" but found "error".', { line: bad.content.split('\n').findIndex((l) => l.includes('syntax error')) + 1, file: bad.path })
+      if (bad)
+        return fail(res, 422, 'PB3104', 'Expected ";" but found "error".', {
+          line: bad.content.split('\n').findIndex((l) => l.includes('syntax error')) + 1,
+          file: bad.path,
+        })
       world.detail.version++
       world.detail.files = body.files
-      world.detail.versions.unshift({ version: world.detail.version, author: 'Mara Köhler', message: body.message, createdAt: new Date().toISOString() })
+      world.detail.versions.unshift({
+        version: world.detail.version,
+        author: 'Mara Köhler',
+        message: body.message,
+        createdAt: new Date().toISOString(),
+      })
       return json(res, 200, world.detail)
     }
-    if (sub === 'versions') return json(res, 200, { ...world.detail, version: Number(subId), files: world.detail.files.map((f) => ({ ...f, content: f.content.replace('urgent', 'very urgent') })) })
+    if (sub === 'versions')
+      return json(res, 200, {
+        ...world.detail,
+        version: Number(subId),
+        files: world.detail.files.map((f) => ({ ...f, content: f.content.replace('urgent', 'very urgent') })),
+      })
     return json(res, 200, { ...world.detail, name: id })
   }
   if (kind === 'flows') {
@@ -136,19 +196,42 @@ async function api(req, res, url) {
   if (kind === 'runs') {
     if (!id) {
       const q = url.searchParams
-      const rows = empty ? [] : world.runs.filter((r) => (!q.get('status') || r.status === q.get('status')) && (!q.get('flow') || r.flowId === q.get('flow')) && (!q.get('q') || JSON.stringify(r).toLowerCase().includes(q.get('q').toLowerCase())))
-      return json(res, 200, list(rows, { summary: empty ? { total: 0, succeeded: 0, failed: 0, running: 0, p50Ms: null, p95Ms: null, buckets: [] } : world.summary() }))
+      const rows = empty
+        ? []
+        : world.runs.filter(
+            (r) =>
+              (!q.get('status') || r.status === q.get('status')) &&
+              (!q.get('flow') || r.flowId === q.get('flow')) &&
+              (!q.get('q') || JSON.stringify(r).toLowerCase().includes(q.get('q').toLowerCase())),
+          )
+      return json(
+        res,
+        200,
+        list(rows, {
+          summary: empty
+            ? { total: 0, succeeded: 0, failed: 0, running: 0, p50Ms: null, p95Ms: null, buckets: [] }
+            : world.summary(),
+        }),
+      )
     }
     const run = world.runs.find((r) => r.id === id)
-    return run ? json(res, 200, run) : fail(res, 404, 'PB1404', 'There is no such run. Runs are kept for 30 days.')
+    return run
+      ? json(res, 200, run)
+      : fail(res, 404, 'PB1404', 'There is no such run. Runs are kept for 30 days.')
   }
-  if (kind === 'api-keys') return method === 'GET' ? json(res, 200, list(world.keys)) : method === 'POST' ? json(res, 200, world.addKey(body.name)) : json(res, 200, {})
+  if (kind === 'api-keys')
+    return method === 'GET'
+      ? json(res, 200, list(world.keys))
+      : method === 'POST'
+        ? json(res, 200, world.addKey(body.name))
+        : json(res, 200, {})
   return fail(res, 404, 'PB1404', 'Nothing is here.')
 }
 
 createServer((req, res) => {
   const url = new URL(req.url, `http://127.0.0.1:${port}`)
-  if (url.pathname.startsWith('/api/')) return void api(req, res, url).catch((e) => fail(res, 500, 'PB1500', String(e)))
+  if (url.pathname.startsWith('/api/'))
+    return void api(req, res, url).catch((e) => fail(res, 500, 'PB1500', String(e)))
   if (url.pathname === '/_fixture/set') {
     Object.assign(world.me.server, JSON.parse(url.searchParams.get('server') ?? '{}'))
     return json(res, 200, world.me)
@@ -157,11 +240,15 @@ createServer((req, res) => {
     const q = url.searchParams
     const to = `/oauth/callback?${q}`
     res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
-    return res.end(`<!doctype html><html lang="en"><title>Fixture consent</title><main><h1>Fixture consent for ${/^\w+$/.exec(q.get('connector') ?? '')?.[0]}</h1><p><a id="allow" href="${to.replace(/&/g, '&amp;')}">Allow</a> <a id="deny" href="${to.replace(/&/g, '&amp;')}&amp;deny=1">Deny</a></p></main></html>`)
+    return res.end(
+      `<!doctype html><html lang="en"><title>Fixture consent</title><main><h1>Fixture consent for ${/^\w+$/.exec(q.get('connector') ?? '')?.[0]}</h1><p><a id="allow" href="${to.replace(/&/g, '&amp;')}">Allow</a> <a id="deny" href="${to.replace(/&/g, '&amp;')}&amp;deny=1">Deny</a></p></main></html>`,
+    )
   }
   if (url.pathname === '/oauth/callback') {
     const q = url.searchParams
-    const back = q.get('deny') ? { error: 'PB2104', message: 'You did not allow it at Slack, so nothing was connected.' } : { ...world.connect(q.get('connector')), connector: q.get('connector'), proposal: q.get('proposal') }
+    const back = q.get('deny')
+      ? { error: 'PB2104', message: 'You did not allow it at Slack, so nothing was connected.' }
+      : { ...world.connect(q.get('connector')), connector: q.get('connector'), proposal: q.get('proposal') }
     res.writeHead(302, { Location: `/apps/${q.get('app')}/connected?${new URLSearchParams(back)}` })
     return res.end()
   }
@@ -169,7 +256,10 @@ createServer((req, res) => {
   if (url.pathname !== '/' && extname(url.pathname)) {
     if (!file.startsWith(dist) || !existsSync(file)) return void res.writeHead(404).end()
     const encoding = existsSync(`${file}.br`) && req.headers['accept-encoding']?.includes('br') ? 'br' : ''
-    res.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream', ...(encoding ? { 'Content-Encoding': 'br' } : {}) })
+    res.writeHead(200, {
+      'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+      ...(encoding ? { 'Content-Encoding': 'br' } : {}),
+    })
     return res.end(readFileSync(encoding ? `${file}.br` : file))
   }
   const nonce = randomBytes(16).toString('base64')

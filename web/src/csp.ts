@@ -7,9 +7,9 @@ export const cspNonce = document.querySelector<HTMLMetaElement>('meta[property="
 if (cspNonce) {
   Object.assign(globalThis, { __webpack_nonce__: cspNonce })
   const create = document.createElement.bind(document)
-  document.createElement = ((tag: string, options?: ElementCreationOptions) => {
+  document.createElement = (tag: string, options?: ElementCreationOptions) => {
     const element = create(tag, options)
     if (tag.toLowerCase() === 'style') element.nonce = cspNonce
     return element
-  }) as typeof document.createElement
+  }
 }

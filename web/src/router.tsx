@@ -51,7 +51,7 @@ function Problem({ error }: { error: unknown }) {
 
 function NotFound() {
   return (
-    <div className="m-auto grid max-w-140 gap-3 p-8 text-center">
+    <main className="m-auto grid max-w-140 gap-3 p-8 text-center">
       <h1 className="text-20 font-semibold">Nothing is at this address</h1>
       <p className="text-ink-2">It may have been deleted, or the link was cut short.</p>
       <div>
@@ -59,7 +59,7 @@ function NotFound() {
           All apps
         </Link>
       </div>
-    </div>
+    </main>
   )
 }
 

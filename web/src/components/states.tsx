@@ -27,7 +27,7 @@ const look = (word: string, icon: Icon, iconClass: string, text = 'text-ink'): L
 
 function State({ of }: { of: Look }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${of.text}`}>
+    <span className={`inline-flex items-center gap-1.5 align-middle font-medium whitespace-nowrap ${of.text}`}>
       <of.icon className={`size-4 shrink-0 ${of.icon_}`} aria-hidden />
       {of.word}
     </span>

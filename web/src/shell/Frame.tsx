@@ -25,14 +25,14 @@ export function Frame({
       </a>
       <ServerBanner />
       <div className="flex min-h-0 flex-1">
-        <div
+        <header
           className={clsx(
             'flex shrink-0 flex-col overflow-y-auto py-3 max-sm:hidden',
             rail ? 'w-13 items-center' : 'w-56 px-3',
           )}
         >
           {side}
-        </div>
+        </header>
         <main
           id="main"
           tabIndex={-1}

@@ -106,6 +106,7 @@ export function Chat({ app, conversation, data, loading, error, retry, draft, on
   }
   return (
     <div className="flex h-full flex-col">
+      <h2 className="sr-only">Chat</h2>
       <div
         tabIndex={0}
         role="region"

@@ -125,7 +125,7 @@ export function ConnectionsPage() {
               )}
             </p>
             <div className="card framed overflow-hidden">
-              <table className="table cards rows">
+              <table className="table cards grouped rows">
                 <caption className="sr-only">Connected accounts</caption>
                 <thead className="bg-well">
                   <tr>
@@ -209,7 +209,7 @@ function Row({ connection: c, connector, editable, busy, onOpen, onConnect, onLe
   const [uses, which] = usedByWords(c)
   const needed = c.grantedScopes.length + c.missingScopes.length
   return (
-    <tbody className="max-sm:mb-0">
+    <tbody>
       <tr data-access={c.id}>
         <td className="grow" style={{ borderBottomWidth: c.problem ? 0 : undefined }}>
           <div className="flex items-center gap-3 py-1.5">
@@ -248,7 +248,7 @@ function Row({ connection: c, connector, editable, busy, onOpen, onConnect, onLe
             ))}
           </span>
         </td>
-        <td className="max-sm:full" style={{ borderBottomWidth: c.problem ? 0 : undefined }}>
+        <td className="hide-phone" style={{ borderBottomWidth: c.problem ? 0 : undefined }}>
           <p className="text-ink-2">{uses}</p>
           {which && <p className="text-12 text-ink-3 max-sm:hidden">{which}</p>}
         </td>
@@ -285,7 +285,7 @@ function Row({ connection: c, connector, editable, busy, onOpen, onConnect, onLe
         </td>
       </tr>
       {c.problem && (
-        <tr className="bg-transparent! max-sm:-mt-6 max-sm:border-t-0! max-sm:rounded-t-none!">
+        <tr className="bg-transparent!">
           <td colSpan={6} className="full pt-0!">
             <Remedy connection={c} editable={editable} busy={busy} onConnect={onConnect} />
           </td>

@@ -112,6 +112,8 @@ export function Editor({ value, label, readOnly, onChange, onSave, problem }: Pr
         ],
       }),
     })
+    // Scrolled by keyboard too, when the text itself cannot take the focus.
+    editor.scrollDOM.tabIndex = 0
     view.current = editor
     return () => editor.destroy()
   }, [label, readOnly])

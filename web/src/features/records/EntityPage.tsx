@@ -87,12 +87,7 @@ export function EntityPage() {
                 onOpen={(r) => to({ record: r.id })}
                 {...(wanted
                   ? {
-                      filter: (r) =>
-                        Object.values(r).some((v) =>
-                          String(v as string)
-                            .toLowerCase()
-                            .includes(wanted),
-                        ),
+                      filter: (r) => Object.values(r).some((v) => String(v).toLowerCase().includes(wanted)),
                     }
                   : {})}
               />

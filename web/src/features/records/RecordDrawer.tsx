@@ -20,8 +20,8 @@ function toForm(entity: Entity, record: EntityRecord | null): Form {
     const value = record?.[name]
     if (value === null || value === undefined) form[name] = ''
     else if (typeof value === 'object') form[name] = JSON.stringify(value, null, 2)
-    else if (field.format === 'date-time') form[name] = toLocal(String(value as string))
-    else form[name] = String(value as string)
+    else if (field.format === 'date-time') form[name] = toLocal(String(value))
+    else form[name] = String(value)
   }
   return form
 }

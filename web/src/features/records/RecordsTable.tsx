@@ -49,7 +49,7 @@ const tones: Record<string, Tone> = {
 export function Value({ value, field }: { value: unknown; field: FieldSchema | undefined }) {
   if (value === null || value === undefined || value === '') return <span className="text-ink-3">–</span>
   if (field?.enum) {
-    const text = String(value as string)
+    const text = String(value)
     return (
       <Badge tone={tones[text.toLowerCase().replace(/[\s-]/g, '_')] ?? 'neutral'}>{fieldLabel(text)}</Badge>
     )
@@ -57,7 +57,7 @@ export function Value({ value, field }: { value: unknown; field: FieldSchema | u
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (typeof value === 'number') return value.toLocaleString('en-GB')
   if (typeof value === 'object') return <code className="font-mono text-12">{JSON.stringify(value)}</code>
-  const text = String(value as string)
+  const text = String(value)
   if (field?.format === 'date-time' && !Number.isNaN(Date.parse(text))) return <Ago at={text} />
   return text
 }

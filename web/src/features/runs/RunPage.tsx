@@ -106,8 +106,8 @@ export function RunPage() {
           {run.startedAt ? `started ${clock(run.startedAt)}` : `queued ${clock(run.createdAt)}`} because of:{' '}
           {run.event.label}
         </PageHead>
-        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[1fr_344px]">
-          <div className="grid min-w-0 content-start gap-7">
+        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_344px]">
+          <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-7">
             <section aria-label="Timeline">
               <SectionHead
                 title="Timeline"
@@ -117,7 +117,7 @@ export function RunPage() {
             </section>
             <Logs run={run} />
           </div>
-          <aside aria-label="Details" className="grid min-w-0 content-start gap-6">
+          <aside aria-label="Details" className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-6">
             <section>
               <SectionHead title="Event" />
               <Json value={run.payload} label="Event" />

@@ -48,7 +48,7 @@ export function RunsTable({ app, runs, hideFlow }: { app: string; runs: Run[]; h
               {run.attempts || 'none yet'}
               {run.lastError && (
                 <code
-                  className={`ml-2 inline-block max-w-52 truncate align-bottom font-mono text-12 ${run.status === 'succeeded' ? 'text-ink-3' : 'text-bad-ink'}`}
+                  className={`ml-2 inline-block max-w-52 truncate align-middle font-mono text-12 ${run.status === 'succeeded' ? 'text-ink-3' : 'text-bad-ink'}`}
                 >
                   {run.lastError}
                 </code>
