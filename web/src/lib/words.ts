@@ -45,3 +45,11 @@ export function cronWords(cron: string): string {
   if (dow === '*' && dom && /^\d+$/.test(dom)) return `Day ${dom} of each month at ${at}`
   return cron
 }
+
+/** A stored value of any kind as text for a field or a cell. */
+export function plainText(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return value
+  if (typeof value === 'object') return JSON.stringify(value)
+  return String(value as number | boolean | bigint)
+}

@@ -8,7 +8,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { appQuery } from '@/features/apps/apps.queries'
 import { canEdit, useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
-import { count } from '@/lib/words'
+import { count, plainText } from '@/lib/words'
 import { Page, TopBar } from '@/shell/TopBar'
 import { RecordDrawer } from './RecordDrawer'
 import { entitiesQuery, recordsQuery } from './records.queries'
@@ -87,7 +87,7 @@ export function EntityPage() {
                 onOpen={(r) => to({ record: r.id })}
                 {...(wanted
                   ? {
-                      filter: (r) => Object.values(r).some((v) => String(v).toLowerCase().includes(wanted)),
+                      filter: (r) => Object.values(r).some((v) => plainText(v).toLowerCase().includes(wanted)),
                     }
                   : {})}
               />

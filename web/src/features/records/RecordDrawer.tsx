@@ -8,7 +8,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { SelectField, TextArea, TextField } from '@/components/ui/Field'
 import { toast, toastError } from '@/components/ui/toast'
 import { exact } from '@/lib/time'
-import { fieldLabel } from '@/lib/words'
+import { fieldLabel, plainText } from '@/lib/words'
 import { isNumber } from './RecordsTable'
 import { useDeleteRecord, useSaveRecord } from './records.queries'
 
@@ -20,8 +20,8 @@ function toForm(entity: Entity, record: EntityRecord | null): Form {
     const value = record?.[name]
     if (value === null || value === undefined) form[name] = ''
     else if (typeof value === 'object') form[name] = JSON.stringify(value, null, 2)
-    else if (field.format === 'date-time') form[name] = toLocal(String(value))
-    else form[name] = String(value)
+    else if (field.format === 'date-time') form[name] = toLocal(plainText(value))
+    else form[name] = plainText(value)
   }
   return form
 }

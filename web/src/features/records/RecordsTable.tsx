@@ -4,7 +4,7 @@ import type { Entity, EntityRecord, FieldSchema } from '@/api/types'
 import { Ago, Badge, SkeletonRows, type Tone } from '@/components/ui/bits'
 import { Button } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
-import { fieldLabel } from '@/lib/words'
+import { fieldLabel, plainText } from '@/lib/words'
 import { recordsQuery } from './records.queries'
 
 /** The fields that say most come first: the name-like one, then choices, then the rest. */
@@ -49,7 +49,7 @@ const tones: Record<string, Tone> = {
 export function Value({ value, field }: { value: unknown; field: FieldSchema | undefined }) {
   if (value === null || value === undefined || value === '') return <span className="text-ink-3">–</span>
   if (field?.enum) {
-    const text = String(value)
+    const text = plainText(value)
     return (
       <Badge tone={tones[text.toLowerCase().replace(/[\s-]/g, '_')] ?? 'neutral'}>{fieldLabel(text)}</Badge>
     )
@@ -57,7 +57,7 @@ export function Value({ value, field }: { value: unknown; field: FieldSchema | u
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (typeof value === 'number') return value.toLocaleString('en-GB')
   if (typeof value === 'object') return <code className="font-mono text-12">{JSON.stringify(value)}</code>
-  const text = String(value)
+  const text = plainText(value)
   if (field?.format === 'date-time' && !Number.isNaN(Date.parse(text))) return <Ago at={text} />
   return text
 }

@@ -11,9 +11,9 @@ import { Door } from './Door'
 import { useFirstOwner } from './session.queries'
 
 const facts = [
-  'Everything stays on this server',
+  'Data and secrets stay on this server',
   'Accounts are connected by you, one permission at a time',
-  'Functions never hold a password or a token',
+  'Functions never hold a vendor’s token',
 ]
 
 export function WelcomePage() {
