@@ -48,8 +48,7 @@ export function cronWords(cron: string): string {
 
 /** A stored value of any kind as text for a field or a cell. */
 export function plainText(value: unknown): string {
-  if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
-  if (typeof value === 'object') return JSON.stringify(value)
-  return String(value as number | boolean | bigint)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return value === null || value === undefined ? '' : JSON.stringify(value)
 }

@@ -71,6 +71,15 @@ export function Drawer({ open, onClose, title, description, children, footer, le
         <Radix.Overlay className={scrim} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            // A form begins at its first field, everything else at the close button.
+            const field = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
+              'input, textarea, select',
+            )
+            if (!field) return
+            event.preventDefault()
+            field.focus()
+          }}
           className="slide fixed inset-y-2 right-2 z-50 flex w-[min(540px,calc(100vw-16px))] flex-col rounded-xl bg-surface shadow-lift outline-none"
         >
           <div className="flex items-start gap-3 border-b border-line px-6 pt-5 pb-4">

@@ -56,7 +56,7 @@ export function Toaster() {
   const toasts = useSyncExternalStore(subscribeToasts, currentToasts)
   return (
     <div role="status">
-      <ol className="pointer-events-none fixed inset-x-4 bottom-4 z-60 grid list-none justify-items-center gap-2 max-sm:bottom-18">
+      <ol className="toasts pointer-events-none fixed inset-x-4 bottom-4 z-60 grid list-none justify-items-center gap-2 max-sm:bottom-18">
         {toasts.map((toast) => (
           <ToastView key={toast.id} toast={toast} />
         ))}

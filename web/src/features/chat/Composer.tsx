@@ -30,6 +30,7 @@ export function Composer({ text, onText, mode, onMode, onSend, busy, disabled, l
   return (
     <form
       onSubmit={submit}
+      data-composer
       className="rounded-xl border border-line-field bg-surface transition-colors focus-within:border-accent focus-within:outline-3 focus-within:outline-accent-soft"
     >
       <textarea

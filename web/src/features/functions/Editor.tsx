@@ -33,7 +33,7 @@ const colours = HighlightStyle.define([
 
 const look = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '12px' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: "'Geist Mono Variable', ui-monospace, monospace", lineHeight: '20px' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--ink-3)', border: '0' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--well)' },
@@ -132,5 +132,10 @@ export function Editor({ value, label, readOnly, onChange, onSave, problem }: Pr
     if (line) editor.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: 'center' }) })
   }, [problem])
 
-  return <div ref={host} className="h-full" />
+  return (
+    <div
+      ref={host}
+      className="relative h-full after:pointer-events-none after:absolute after:inset-0 after:z-10 after:outline-accent focus-within:after:outline-2 focus-within:after:-outline-offset-2"
+    />
+  )
 }
