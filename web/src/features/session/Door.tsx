@@ -13,7 +13,10 @@ export function Door({ children, foot }: { children: ReactNode; foot?: ReactNode
         <div className="my-auto grid gap-5 py-10">{children}</div>
         {foot && <div className="border-t border-line pt-4 text-12 text-ink-3">{foot}</div>}
       </main>
-      <div className="m-2 flex flex-col justify-between rounded-lg bg-[#131417] p-12 text-[#ededea] max-md:hidden">
+      <aside
+        aria-label="About Patchbay"
+        className="m-2 flex flex-col justify-between rounded-lg bg-[#131417] p-12 text-[#ededea] max-md:hidden"
+      >
         <Bay />
         <div>
           <p className="text-20 font-semibold">Say what should happen. See what it may touch.</p>
@@ -21,7 +24,7 @@ export function Door({ children, foot }: { children: ReactNode; foot?: ReactNode
             It writes the function and asks only for what that function needs.
           </p>
         </div>
-      </div>
+      </aside>
     </div>
   )
 }
