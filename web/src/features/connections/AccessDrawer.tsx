@@ -1,0 +1,254 @@
+import { useQuery } from '@tanstack/react-query'
+import {
+  ArrowLeftRight,
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  RefreshCw,
+  Route,
+  SquareFunction,
+  Unplug,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Connection, Connector, ScopeClass } from '@/api/types'
+import { ConnectorIcon } from '@/components/ConnectorIcon'
+import { ClassIcon, classWord } from '@/components/Permissions'
+import { Health, RealmBadge } from '@/components/states'
+import { Ago, Badge } from '@/components/ui/bits'
+import { Button } from '@/components/ui/Button'
+import { Drawer } from '@/components/ui/Dialog'
+import { dateOf, duration } from '@/lib/time'
+import { callsQuery } from './connections.queries'
+
+interface Props {
+  app: string
+  connection: Connection | undefined
+  connector: Connector | undefined
+  editable: boolean
+  busy: boolean
+  onClose: () => void
+  onConnect: (connection: Connection, more?: { switchAccount?: boolean; scopes?: string[] }) => void
+  onLeave: (connection: Connection) => void
+}
+
+const order: ScopeClass[] = ['admin', 'write', 'read']
+
+export function AccessDrawer({
+  app,
+  connection,
+  connector,
+  editable,
+  busy,
+  onClose,
+  onConnect,
+  onLeave,
+}: Props) {
+  const calls = useQuery(callsQuery(app, connection?.id ?? ''))
+  if (!connection) return null
+  const name = connector?.name ?? connection.connector
+  const known = (scope: string) => connector?.scopes.find((s) => s.id === scope)
+  const granted = connection.grantedScopes.map((id) => ({
+    id,
+    of: known(id)?.class ?? ('read' as const),
+    plain: known(id)?.plain ?? id,
+  }))
+  const never = (connector?.scopes ?? []).filter(
+    (s) => !connection.grantedScopes.includes(s.id) && !connection.missingScopes.includes(s.id),
+  )
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={`${name} access`}
+      description={`${connection.accountLabel ?? 'Account name unknown'}, connected ${dateOf(connection.connectedAt)}`}
+      leading={<ConnectorIcon id={connection.connector} />}
+      footer={
+        <>
+          <Button
+            disabled={!editable}
+            icon={<ArrowLeftRight className="size-4" aria-hidden />}
+            onClick={() => onConnect(connection, { switchAccount: true })}
+          >
+            Switch account
+          </Button>
+          <Button
+            disabled={!editable}
+            icon={<RefreshCw className="size-4" aria-hidden />}
+            busy={busy}
+            onClick={() => onConnect(connection)}
+          >
+            Reconnect
+          </Button>
+          <Button
+            disabled={!editable}
+            kind="ghost"
+            className="ml-auto text-bad-ink!"
+            icon={<Unplug className="size-4" aria-hidden />}
+            onClick={() => onLeave(connection)}
+          >
+            Disconnect…
+          </Button>
+        </>
+      }
+    >
+      <div className="mb-4 flex items-center gap-3">
+        <Health state={connection.state} />
+        <RealmBadge realm={connection.realm} />
+      </div>
+      <div className="divide-y divide-line">
+        {connection.missingScopes.length > 0 && (
+          <Block
+            icon={<CircleDashed className="size-4 text-warn" aria-hidden />}
+            title="Missing"
+            note="needed, not granted"
+          >
+            {connection.missingScopes.map((id) => (
+              <Line
+                key={id}
+                of={known(id)?.class ?? 'read'}
+                plain={known(id)?.plain ?? id}
+                scope={id}
+                aside={
+                  <Button
+                    small
+                    kind="primary"
+                    disabled={!editable}
+                    busy={busy}
+                    onClick={() => onConnect(connection, { scopes: [...connection.grantedScopes, id] })}
+                  >
+                    Approve
+                  </Button>
+                }
+              />
+            ))}
+          </Block>
+        )}
+        {order.map((of) => {
+          const scopes = granted.filter((s) => s.of === of)
+          return (
+            scopes.length > 0 && (
+              <Block
+                key={of}
+                icon={<CircleCheck className="size-4 text-ok" aria-hidden />}
+                title={`Granted: ${classWord(of).toLowerCase()}`}
+              >
+                {scopes.map((s) => (
+                  <Line
+                    key={s.id}
+                    of={of}
+                    plain={s.plain}
+                    scope={s.id}
+                    aside={
+                      !connection.approvedScopes.includes(s.id) && (
+                        <Badge tone="warn">Not approved for this app</Badge>
+                      )
+                    }
+                  />
+                ))}
+              </Block>
+            )
+          )
+        })}
+        <Block icon={<Route className="size-4 text-ink-3" aria-hidden />} title="Used by">
+          {connection.usedBy.length === 0 ? (
+            <p className="text-ink-2">Nothing in this app uses it now.</p>
+          ) : (
+            <ul className="flex flex-wrap gap-1.5">
+              {connection.usedBy.map((u) => (
+                <li
+                  key={u.kind + u.id}
+                  className="inline-flex h-6 items-center gap-1.5 rounded-xs border border-line px-2 text-12"
+                >
+                  {u.kind === 'flow' ? (
+                    <Route className="size-3.5 text-ink-3" aria-hidden />
+                  ) : (
+                    <SquareFunction className="size-3.5 text-ink-3" aria-hidden />
+                  )}
+                  <span className="sr-only">{u.kind} </span>
+                  {u.name}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Block>
+        {never.length > 0 && (
+          <Block icon={<Ban className="size-4 text-ink-3" aria-hidden />} title="Never asked for">
+            <p className="text-ink-2">
+              {never.map((s) => s.plain).join('; ')}. No feature of this app needs them.
+            </p>
+          </Block>
+        )}
+        <Block
+          icon={<CircleCheck className="size-4 text-ink-3" aria-hidden />}
+          title="Last calls"
+          note="bodies are not kept"
+        >
+          {calls.data?.items.length ? (
+            <ul className="grid gap-1">
+              {calls.data.items.map((call) => (
+                <li key={call.id} className="flex items-center gap-3 text-12">
+                  <Badge mono tone={call.outcome === 'sent' && (call.status ?? 0) < 400 ? 'ok' : 'bad'}>
+                    {call.status ?? call.outcome}
+                  </Badge>
+                  <code className="min-w-0 flex-1 truncate font-mono text-ink-2">
+                    {call.operation ?? `${call.method} ${call.path}`}
+                  </code>
+                  <span className="text-ink-3">{duration(call.durationMs)}</span>
+                  <Ago at={call.time} className="w-20 text-right text-ink-3" />
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <p className="text-ink-2">No call yet.</p>
+          )}
+        </Block>
+      </div>
+    </Drawer>
+  )
+}
+
+function Block({
+  icon,
+  title,
+  note,
+  children,
+}: {
+  icon: ReactNode
+  title: string
+  note?: string
+  children: ReactNode
+}) {
+  return (
+    <section className="py-4 first:pt-0">
+      <h3 className="mb-2.5 flex items-center gap-2 font-semibold">
+        {icon}
+        {title}
+        {note && <span className="font-normal text-ink-3">{note}</span>}
+      </h3>
+      <div className="grid gap-3 pl-6">{children}</div>
+    </section>
+  )
+}
+
+function Line({
+  of,
+  plain,
+  scope,
+  aside,
+}: {
+  of: ScopeClass
+  plain: string
+  scope: string
+  aside?: ReactNode
+}) {
+  return (
+    <div className="flex items-start gap-2.5">
+      <ClassIcon of={of} className="mt-0.5 size-4" />
+      <div className="min-w-0 flex-1">
+        <p>{plain}</p>
+        <code className="font-mono text-12 break-all text-ink-3">{scope}</code>
+      </div>
+      {aside}
+    </div>
+  )
+}

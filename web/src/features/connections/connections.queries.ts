@@ -1,0 +1,53 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { get, path, post, remove } from '@/api/client'
+import type { Call, Connection, List, Realm } from '@/api/types'
+
+const base = (app: string) => `${path('apps', app)}/connections`
+
+export const connectionsQuery = (app: string) =>
+  queryOptions({
+    queryKey: ['app', app, 'connections'],
+    queryFn: ({ signal }) => get<List<Connection>>(base(app), {}, signal),
+  })
+
+export const callsQuery = (app: string, connection: string) =>
+  queryOptions({
+    queryKey: ['app', app, 'calls', connection],
+    queryFn: ({ signal }) => get<List<Call>>(`${path('apps', app)}/calls`, { connection, limit: 8 }, signal),
+    enabled: connection !== '',
+  })
+
+export interface ConnectAsk {
+  connector: string
+  scopes?: string[] | undefined
+  proposalId?: string | undefined
+  realm?: Realm | undefined
+  switchAccount?: boolean | undefined
+}
+
+/** Leaves the dashboard for the vendor's consent page; the browser comes back to /apps/$app/connected. */
+export function useConnect(app: string) {
+  return useMutation({
+    mutationFn: async ({ connector, ...body }: ConnectAsk) => {
+      const { authorizeUrl } = await post<{ authorizeUrl: string }>(
+        `${base(app)}${path(connector)}/connect`,
+        body,
+      )
+      // Only a web page may follow: a javascript: or data: address never comes from an honest server.
+      const target = new URL(authorizeUrl, window.location.origin)
+      if (target.protocol !== 'https:' && target.protocol !== 'http:')
+        throw new Error('The server named a sign-in address that is not a web page.')
+      window.location.assign(target.href)
+      // Stay busy until the browser has left.
+      await new Promise((resolve) => setTimeout(resolve, 10_000))
+    },
+  })
+}
+
+export function useDisconnect(app: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => remove<Connection>(base(app) + path(id)),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['app', app] }),
+  })
+}

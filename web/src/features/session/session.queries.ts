@@ -1,0 +1,35 @@
+import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { get, post } from '@/api/client'
+import type { Me } from '@/api/types'
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => get<Me>('/me', {}, signal),
+  staleTime: 60_000,
+})
+
+/** Only below the signed-in layout, whose loader has fetched it. */
+export const useMe = () => useSuspenseQuery(meQuery).data
+
+export const canEdit = (me: Me) => me.teammate.role !== 'viewer'
+export const canAdmin = (me: Me) => me.teammate.role === 'owner' || me.teammate.role === 'admin'
+
+function useSession<T>(route: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: T) => post<Me>(route, body),
+    onSuccess: (me) => {
+      client.clear()
+      client.setQueryData(meQuery.queryKey, me)
+    },
+  })
+}
+
+export const useSignIn = () => useSession<{ email: string; password: string }>('/sign-in')
+export const useSignInLink = () => useSession<{ token: string }>('/sign-in/link')
+export const useFirstOwner = () =>
+  useSession<{ token: string; name: string; email: string; password: string; workspace: string }>(
+    '/first-owner',
+  )
+
+export const signOut = () => post<object>('/sign-out')
