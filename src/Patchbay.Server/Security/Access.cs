@@ -1,0 +1,41 @@
+using Patchbay.Platform.Workspaces;
+
+namespace Patchbay.Server.Security;
+
+/// <summary>Who may use a route. Every route names exactly one; a route without it is refused at run time and fails the
+/// matrix test.</summary>
+/// <param name="Kind">Which credential counts.</param>
+/// <param name="Least">For teammates: the least role.</param>
+public sealed record Access(AccessKind Kind, Role? Least = null)
+{
+    public override string ToString() => Least is { } role ? role.ToString().ToLowerInvariant() : Kind switch
+    {
+        AccessKind.Anyone => "anyone",
+        AccessKind.AppCredential => "app credential",
+        _ => Kind.ToString(),
+    };
+}
+
+public enum AccessKind
+{
+    /// <summary>No credential: health, sign-in, the shell of the dashboard.</summary>
+    Anyone,
+
+    /// <summary>A teammate's session cookie; same-origin for changes.</summary>
+    Teammate,
+
+    /// <summary>A header credential of one app: API key, user token, or a function's socket. Never a cookie.</summary>
+    AppCredential,
+}
+
+internal static class AccessExtensions
+{
+    public static TBuilder ForAnyone<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Access(AccessKind.Anyone));
+
+    public static TBuilder ForRole<TBuilder>(this TBuilder builder, Role least) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Access(AccessKind.Teammate, least));
+
+    public static TBuilder ForAppCredential<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Access(AccessKind.AppCredential));
+}
