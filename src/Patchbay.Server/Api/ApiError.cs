@@ -18,11 +18,3 @@ public sealed record ApiError(string Code, string Message, JsonNode? Detail = nu
 }
 
 public sealed record ApiErrorBody(ApiError Error);
-
-/// <summary>Thrown by slices and endpoints; becomes an <see cref="ApiError"/>.</summary>
-public sealed class ApiException(int status, string code, string message, JsonNode? detail = null) : Exception(message)
-{
-    public int Status { get; } = status;
-    public string Code { get; } = code;
-    public JsonNode? Detail { get; } = detail;
-}

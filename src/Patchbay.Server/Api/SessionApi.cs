@@ -1,0 +1,73 @@
+using Patchbay.Platform.Workspaces;
+using Patchbay.Server.Hosting;
+using Patchbay.Server.Security;
+
+namespace Patchbay.Server.Api;
+
+/// <summary>Sign-in, first owner, sign-out, and who one is.</summary>
+internal static class SessionApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/sign-in", async (SignInBody body, WorkspaceService workspaces, Addresses addresses, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var (teammate, session) = await workspaces.SignInAsync(body.Email, body.Password, cancellationToken);
+            return await WelcomeAsync(teammate, session, workspaces, addresses, status, context, cancellationToken);
+        }).ForAnyone().WithName("signIn").Produces<MeView>();
+
+        api.MapPost("/sign-in/link", async (LinkBody body, WorkspaceService workspaces, Addresses addresses, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var (teammate, session) = await workspaces.SignInWithLinkAsync(body.Token, cancellationToken);
+            return await WelcomeAsync(teammate, session, workspaces, addresses, status, context, cancellationToken);
+        }).ForAnyone().WithName("signInWithLink").Produces<MeView>();
+
+        api.MapPost("/first-owner", async (FirstOwnerBody body, WorkspaceService workspaces, Addresses addresses, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var (owner, session) = await workspaces.CreateFirstOwnerAsync(body.Token, body.Name, body.Email, body.Password, body.Workspace, cancellationToken);
+            return await WelcomeAsync(owner, session, workspaces, addresses, status, context, cancellationToken);
+        }).ForAnyone().WithName("createFirstOwner").Produces<MeView>();
+
+        api.MapPost("/sign-out", async (WorkspaceService workspaces, Addresses addresses, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            await workspaces.SignOutAsync(context.Features.Get<SignedIn>()!.Session, cancellationToken);
+            addresses.Cookie.Clear(context);
+            return TypedResults.Ok(new Empty());
+        }).ForRole(Role.Viewer).WithName("signOut");
+
+        api.MapGet("/me", async (WorkspaceService workspaces, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await MeAsync(context.Teammate(), workspaces, status, cancellationToken))).ForRole(Role.Viewer).WithName("getMe");
+    }
+
+    private static async Task<IResult> WelcomeAsync(Teammate teammate, string session, WorkspaceService workspaces, Addresses addresses, ServerStatus status, HttpContext context, CancellationToken cancellationToken)
+    {
+        addresses.Cookie.Set(context, session, WorkspaceService.SessionLife);
+        return TypedResults.Ok(await MeAsync(teammate, workspaces, status, cancellationToken));
+    }
+
+    private static async Task<MeView> MeAsync(Teammate teammate, WorkspaceService workspaces, ServerStatus status, CancellationToken cancellationToken)
+    {
+        var workspace = await workspaces.GetAsync(teammate.Workspace, cancellationToken);
+        return new(TeammateView.Of(teammate), new(workspace.Id.Value, workspace.Name, workspace.Plan), await status.GetAsync(cancellationToken));
+    }
+}
+
+public sealed record Empty;
+
+public sealed record SignInBody(string Email, string Password);
+
+public sealed record LinkBody(string Token);
+
+public sealed record FirstOwnerBody(string Token, string Name, string Email, string Password, string Workspace);
+
+public sealed record MeView(TeammateView Teammate, WorkspaceView Workspace, ServerView Server);
+
+public sealed record TeammateView(string Id, string Name, string Email, Role Role)
+{
+    internal static TeammateView Of(Teammate teammate) => new(teammate.Id.Value, teammate.Name, teammate.Email, teammate.Role);
+}
+
+public sealed record WorkspaceView(string Id, string Name, Plan Plan);
+
+public sealed record ServerView(string Version, string PublicUrl, string? SandboxUrl, bool UnsafeFunctions, FunctionsView Functions);
+
+public sealed record FunctionsView(bool Available, string? Reason);

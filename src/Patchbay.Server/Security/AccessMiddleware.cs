@@ -1,0 +1,69 @@
+using Patchbay.Platform.Workspaces;
+using Patchbay.Server.Api;
+using Patchbay.Server.Hosting;
+
+namespace Patchbay.Server.Security;
+
+/// <summary>Lets a request through to its endpoint only if it fulfils the endpoint's <see cref="Access"/>. An endpoint that
+/// names none is closed.</summary>
+internal sealed class AccessMiddleware(RequestDelegate next, Addresses addresses)
+{
+    public async Task InvokeAsync(HttpContext context, WorkspaceService workspaces)
+    {
+        if (context.GetEndpoint() is not { } endpoint)
+        {
+            await next(context);
+            return;
+        }
+        switch (endpoint.Metadata.GetMetadata<Access>())
+        {
+            case { Kind: AccessKind.Anyone }:
+                if (OriginRules.IsChange(context.Request.Method) && OriginRules.Refusal(context.Request, addresses.PublicUrl) is { } foreign)
+                {
+                    await ApiError.WriteAsync(context, 403, "PB1201", foreign);
+                    return;
+                }
+                await next(context);
+                return;
+            case { Kind: AccessKind.Teammate, Least: { } least }:
+                await TeammateAsync(context, workspaces, least);
+                return;
+            case { Kind: AccessKind.AppCredential }:
+                await next(context);
+                return;
+            default:
+                await ApiError.WriteAsync(context, 403, "PB1200", "This address is closed: it names no access rule.");
+                return;
+        }
+    }
+
+    private async Task TeammateAsync(HttpContext context, WorkspaceService workspaces, Role least)
+    {
+        if (addresses.Cookie.Read(context) is not { Length: > 0 } session || await workspaces.FindBySessionAsync(session, context.RequestAborted) is not { } teammate)
+        {
+            await ApiError.WriteAsync(context, 401, "PB1202", "Sign in first.");
+            return;
+        }
+        if (OriginRules.IsChange(context.Request.Method) && OriginRules.Refusal(context.Request, addresses.PublicUrl) is { } foreign)
+        {
+            await ApiError.WriteAsync(context, 403, "PB1201", foreign);
+            return;
+        }
+        if (teammate.Role < least)
+        {
+            await ApiError.WriteAsync(context, 403, "PB1203", $"This needs the role {least.ToString().ToLowerInvariant()} or higher. Ask an owner or admin of the workspace.");
+            return;
+        }
+        context.Features.Set(new SignedIn(teammate, session));
+        await next(context);
+    }
+}
+
+/// <summary>The teammate whose session the request carries.</summary>
+internal sealed record SignedIn(Teammate Teammate, string Session);
+
+internal static class SignedInExtensions
+{
+    public static Teammate Teammate(this HttpContext context) =>
+        context.Features.Get<SignedIn>()?.Teammate ?? throw new InvalidOperationException("The route is not one for teammates.");
+}
