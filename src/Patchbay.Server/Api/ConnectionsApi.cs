@@ -1,0 +1,116 @@
+using Patchbay.Platform.Apps;
+using Patchbay.Platform.Connections;
+using Patchbay.Platform.Workspaces;
+using Patchbay.Platform.Runs;
+using Patchbay.Server.Hosting;
+using Patchbay.Server.Security;
+using Patchbay.Vault;
+using Patchbay.Vault.Connections;
+using Patchbay.Vault.Egress;
+using Patchbay.Vault.OAuth;
+
+namespace Patchbay.Server.Api;
+
+/// <summary>The app's shared connections, and the way back from the vendor.</summary>
+internal static class ConnectionsApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/apps/{app}/connections", async (string app, AppService apps, AppConnections connections, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
+            var items = new List<ConnectionReply>();
+            foreach (var connection in await connections.ListAsync(found.Id, cancellationToken))
+                items.Add(await ViewAsync(connection, connections, cancellationToken));
+            return TypedResults.Ok(new Page<ConnectionReply>(items, null));
+        }).ForRole(Role.Viewer).WithName("listConnections");
+
+        api.MapPost("/apps/{app}/connections/{connector}/connect", async (string app, string connector, ConnectBody body, AppService apps, AppConnections connections, Addresses addresses, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
+            var binding = context.Request.Cookies[addresses.Cookie.BindingName] is { Length: 43 } known ? known : Tokens.New();
+            var start = await connections.ConnectAsync(context.Teammate(), found, connector, body.Scopes ?? [], body.Realm, body.SwitchAccount ?? false, body.ProposalId, binding, cancellationToken);
+            addresses.Cookie.SetBinding(context, start.BrowserBinding);
+            return TypedResults.Ok(new ConnectReply(start.AuthorizeUrl.AbsoluteUri));
+        }).ForRole(Role.Editor).WithName("connect");
+
+        api.MapDelete("/apps/{app}/connections/{connection}", async (string app, string connection, AppService apps, AppConnections connections, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
+            await connections.DisconnectAsync(context.Teammate(), found, new(connection), cancellationToken);
+            return TypedResults.Ok(new Empty());
+        }).ForRole(Role.Editor).WithName("disconnect");
+
+        api.MapGet("/apps/{app}/calls", async (string app, string? connection, string? run, int? limit, AppService apps, ICallLogReader calls, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
+            var entries = await calls.ListAsync(found.Id, connection is null ? null : new ConnectionId(connection), run is null ? null : new RunId(run), Math.Clamp(limit ?? 50, 1, 500), cancellationToken);
+            return TypedResults.Ok(new Page<CallView>([.. entries.Select(CallView.Of)], null));
+        }).ForRole(Role.Viewer).WithName("listCalls");
+    }
+
+    /// <summary>The one redirect address of every OAuth client. A navigation, so it answers with a redirect into the dashboard,
+    /// never with a body that the vendor could shape.</summary>
+    public static void MapCallback(WebApplication app) =>
+        app.MapGet("/oauth/callback", async (AppConnections connections, Addresses addresses, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var values = context.Request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? ""))).ToList();
+            var binding = context.Request.Cookies[addresses.Cookie.BindingName] ?? "";
+            var outcome = await connections.CompleteAsync(context.Teammate(), new CallbackParameters(values), binding, cancellationToken);
+            var query = new Dictionary<string, string?>();
+            if (outcome.Failure is { } failure)
+                (query["error"], query["message"]) = (failure.ToString(), outcome.Message);
+            else
+                query["connection"] = outcome.Connection!.Id.Value;
+            if (outcome.Connector is { } connector)
+                query["connector"] = connector;
+            if (outcome.Context is { } proposal)
+                query["proposal"] = proposal;
+            var page = outcome.App is { } id ? $"/apps/{id}/connected" : "/connect-failed";
+            return TypedResults.Redirect(page + QueryString.Create(query));
+        }).ForRole(Role.Editor).ExcludeFromDescription();
+
+    private static async Task<ConnectionReply> ViewAsync(ConnectionView connection, AppConnections connections, CancellationToken cancellationToken)
+    {
+        var missing = connections.Missing(connection);
+        var users = await connections.UsersAsync(connection.App, connection.Connector, cancellationToken);
+        var (state, problem) = connection.State switch
+        {
+            ConnectionState.Connected when missing.Count > 0 => (ConnectionHealth.PartialGrant, new ProblemView("PB1410", $"{missing.Count} approved permissions were not given at the vendor. Connect again and allow them.", "reconnect")),
+            ConnectionState.Connected => (ConnectionHealth.Connected, null),
+            ConnectionState.NeedsReconnect => (ConnectionHealth.NeedsYou, new ProblemView(connection.Problem ?? "PB1411", "The vendor ended this sign-in. Connect again; nothing is lost meanwhile.", "reconnect")),
+            ConnectionState.CheckNeeded => (ConnectionHealth.NeedsYou, new ProblemView(connection.Problem ?? "PB1412", "This sign-in is in doubt after a crash or a restore. Connect again.", "reconnect")),
+            _ => (ConnectionHealth.Disconnected, (ProblemView?)null),
+        };
+        return new(connection.Id.Value, connection.Connector, connection.Realm, state, connection.AccountLabel, connection.GrantedScopes, connection.ApprovedScopes, missing, problem,
+            [.. users.Select(f => new UsedByView("flow", f.Id.Value, f.Name))], connection.ConnectedAt, connection.LastUsedAt, null);
+    }
+}
+
+public sealed record ConnectBody(IReadOnlyList<string>? Scopes, string? ProposalId, Realm? Realm, bool? SwitchAccount);
+
+public sealed record ConnectReply(string AuthorizeUrl);
+
+public enum ConnectionHealth
+{
+    Connected,
+    NeedsYou,
+    PartialGrant,
+    Failed,
+    Disconnected,
+}
+
+public sealed record ProblemView(string Code, string Message, string? Remedy);
+
+public sealed record UsedByView(string Kind, string Id, string Name);
+
+public sealed record ConnectionReply(
+    string Id, string Connector, Realm Realm, ConnectionHealth State, string? AccountLabel, IReadOnlyList<string> GrantedScopes, IReadOnlyList<string> ApprovedScopes,
+    IReadOnlyList<string> MissingScopes, ProblemView? Problem, IReadOnlyList<UsedByView> UsedBy, DateTimeOffset ConnectedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
+
+public sealed record CallView(
+    string Id, DateTimeOffset Time, string? Connector, string? Operation, string Method, string Host, string Path, int? Status, double DurationMs,
+    long RequestBytes, long ResponseBytes, string? RunId, CallOutcome Outcome, string? Reason)
+{
+    internal static CallView Of(CallLogEntry e) => new(e.Id, e.Time, e.Connector, e.Operation, e.Method, e.Host, e.Path, e.Status, e.DurationMs, e.RequestBytes, e.ResponseBytes, e.RunId, e.Outcome, e.Reason);
+}
