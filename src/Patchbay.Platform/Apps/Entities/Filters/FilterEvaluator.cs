@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -18,6 +19,10 @@ public static class FilterEvaluator
         RecordFilter.Compare c => Compare(fields(c.Field), c.Comparison, c.Value),
         _ => throw new ArgumentException($"Unknown filter {filter.GetType().Name}.", nameof(filter)),
     };
+
+    /// <summary>Over the server-owned fields too.</summary>
+    public static bool Matches(RecordFilter filter, Record record) =>
+        Matches(filter, f => RecordFields.Value(record, f), f => RecordFields.Exists(record, f));
 
     public static bool Matches(RecordFilter filter, JsonObject data) =>
         Matches(filter, f => data.TryGetPropertyValue(f, out var v) ? v : null, data.ContainsKey);
@@ -49,11 +54,24 @@ public static class FilterEvaluator
             return null;
         var (a, b) = (left.GetValueKind(), right.GetValueKind());
         if (a == JsonValueKind.Number && b == JsonValueKind.Number)
-            return left.GetValue<JsonElement>().GetDouble().CompareTo(right.GetValue<JsonElement>().GetDouble());
+            return Number(left).CompareTo(Number(right));
         if (a == JsonValueKind.String && b == JsonValueKind.String)
-            return string.CompareOrdinal(left.GetValue<string>(), right.GetValue<string>());
+            return CompareText(left.GetValue<string>(), right.GetValue<string>());
         if (a is JsonValueKind.True or JsonValueKind.False && b is JsonValueKind.True or JsonValueKind.False)
             return (a == JsonValueKind.True).CompareTo(b == JsonValueKind.True);
         return null;
+    }
+
+    // Not GetValue<double>: a node made in code holds the type it was made with.
+    private static double Number(JsonNode node) => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture);
+
+    /// <summary>By code point, as databases sort UTF-8. Comparing UTF-16 would put U+E000 to U+FFFF after all that lies above.</summary>
+    internal static int CompareText(string left, string right)
+    {
+        var common = left.AsSpan().CommonPrefixLength(right);
+        if (common == left.Length || common == right.Length)
+            return left.Length.CompareTo(right.Length);
+        var (a, b) = (left[common], right[common]);
+        return char.IsSurrogate(a) == char.IsSurrogate(b) ? a.CompareTo(b) : char.IsSurrogate(a) ? 1 : -1;
     }
 }
