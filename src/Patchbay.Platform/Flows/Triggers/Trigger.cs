@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Patchbay.Platform.Apps.Entities.Filters;
 
 namespace Patchbay.Platform.Flows.Triggers;
 
@@ -11,8 +10,8 @@ namespace Patchbay.Platform.Flows.Triggers;
 public abstract record Trigger;
 
 /// <summary>A change of a record.</summary>
-/// <param name="Condition">Base44's filter syntax over the new fields, as JSON text; null for every change. On an update it
-/// fires once per transition: only if the condition holds after the change and did not hold before it.</param>
+/// <param name="Condition">Text that <see cref="FlowCondition"/> reads (a JSON array of field, op and value); null for every change.
+/// On an update it fires once per transition: only if the condition holds after the change and did not hold before it.</param>
 public sealed record RecordTrigger(string Entity, RecordChangeKind On, string? Condition) : Trigger;
 
 [JsonConverter(typeof(JsonStringEnumConverter<RecordChangeKind>))]
