@@ -26,6 +26,36 @@ public sealed class UnsafeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_ticket_goes_on_the_fetches_of_its_invocation_and_never_to_the_handler()
+    {
+        _host.Egress.Answer = _ => "{}";
+        var function = await _host.DeployAsync("""
+            Deno.serve(async (req) => {
+              const name = new URL(req.url).searchParams.get("name");
+              await new Promise((done) => setTimeout(done, 1));
+              await fetch(`http://patchbay.internal/${name}/a`);
+              await fetch(new Request(`http://patchbay.internal/${name}/b`, { method: "POST", body: "x", headers: { authorization: "Bearer p" } }));
+              await fetch(`http://patchbay.internal/${name}/c`, { headers: [["x-own", "1"]] });
+              return Response.json([...req.headers.keys()]);
+            });
+            """);
+
+        var replies = await Task.WhenAll(
+            function.CallAsync(path: "/f?name=one", headers: [("X-Patchbay-Run", "ticket-one")]),
+            function.CallAsync(path: "/f?name=two", headers: [("X-Patchbay-Run", "ticket-two")]),
+            function.CallAsync(path: "/f?name=none"));
+
+        replies.ShouldAllBe(r => r.Status == 200 && !r.Body.Contains("patchbay"));
+        string[] Heads(string path) => [.. _host.Egress.Heads.Where(h => h.Contains($"/{path}/", StringComparison.Ordinal)).Select(h => h.ToLowerInvariant())];
+        Heads("one").Length.ShouldBe(3);
+        Heads("one").ShouldAllBe(h => h.Contains("x-patchbay-run: ticket-one\r\n", StringComparison.Ordinal));
+        Heads("one").ShouldContain(h => h.Contains("authorization: bearer p", StringComparison.Ordinal));
+        Heads("one").ShouldContain(h => h.Contains("x-own: 1", StringComparison.Ordinal));
+        Heads("two").ShouldAllBe(h => h.Contains("x-patchbay-run: ticket-two\r\n", StringComparison.Ordinal));
+        Heads("none").ShouldAllBe(h => !h.Contains("x-patchbay-run", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Fetch_node_https_and_the_sdk_go_to_the_door_in_absolute_form()
     {
         _host.Egress.Answer = line => line.Contains("vendor.example", StringComparison.Ordinal) || line.Contains("/entities/Ticket", StringComparison.Ordinal) ? """["from the door"]""" : null;

@@ -22,7 +22,9 @@ public static class FlowDepth
         && int.TryParse(state.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? Math.Min(depth, 1000) : 0;
 
     /// <summary>The header for a function that runs because of this payload.</summary>
-    internal static string StateFor(JsonObject payload) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Of(payload) + 1}");
+    internal static string StateFor(JsonObject payload) => StateOf(Of(payload) + 1);
+
+    internal static string StateOf(int depth) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{depth}");
 
     internal static int Of(JsonObject payload) =>
         payload["event"] is JsonObject about && about[Field] is JsonValue value && int.TryParse(value.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? depth : 0;

@@ -9,6 +9,9 @@ internal sealed class TestEgress : IFunctionEgress
 {
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>Whole heads of requests.</summary>
+    public ConcurrentQueue<string> Heads { get; } = new();
+
     public ConcurrentQueue<FunctionKey> Bound { get; } = new();
 
     /// <summary>Body for a request line such as <c>GET http://host/path HTTP/1.1</c>, or null for 403.</summary>
@@ -75,6 +78,7 @@ internal sealed class TestEgress : IFunctionEgress
 
                 var line = head.ToString().Split("\r\n")[0];
                 _owner.Requests.Enqueue(line);
+                _owner.Heads.Enqueue(head.ToString());
                 var answer = _owner.Answer(line);
                 var body = answer ?? "refused by the door";
                 var status = answer is null ? "403 Forbidden" : "200 OK";

@@ -3,6 +3,8 @@ const INVOCATION = "patchbay-invocation";
 const URL_HEADER = "patchbay-url";
 const LOGGED = "patchbay-logged";
 const THREW = "patchbay-threw";
+// Names the run to the egress's call log; it goes on the calls of this invocation and is no business of the handler.
+const TICKET = "x-patchbay-run";
 
 export function createDispatcher(logs, path) {
   const { serve } = Deno;
@@ -16,6 +18,7 @@ export function createDispatcher(logs, path) {
     const url = headers.get(URL_HEADER);
     headers.delete(INVOCATION);
     headers.delete(URL_HEADER);
+    headers.delete(TICKET);
     const body = raw.method === "GET" || raw.method === "HEAD" ? null : raw.body;
     const request = new SafeRequest(url, { method: raw.method, headers, body, signal: raw.signal });
     let reply;
@@ -39,7 +42,7 @@ export function createDispatcher(logs, path) {
 
   serve({ path, transport: "unix", onListen() {} }, (raw, info) => {
     const id = raw.headers.get(INVOCATION);
-    return logs.run(id, () => handle(raw, info, id));
+    return logs.run(id, () => handle(raw, info, id), raw.headers.get(TICKET));
   });
   // The listener stays; the right to touch its path goes, so foreign code can neither remove nor replace it.
   for (const name of ["read", "write"]) Deno.permissions.revokeSync({ name, path });

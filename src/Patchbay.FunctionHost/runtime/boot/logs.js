@@ -57,8 +57,8 @@ export function createLogs(nonce) {
     setBudget(bytes) {
       if (bytes > 0) budget = bytes;
     },
-    run(id, body) {
-      return run({ id, bytes: 0, lines: 0 }, body);
+    run(id, body, ticket) {
+      return run({ id, bytes: 0, lines: 0, ticket }, body);
     },
     scope: getStore,
   };

@@ -12,6 +12,7 @@ import { createDispatcher } from "./dispatch.js";
 import { createLogs } from "./logs.js";
 import { installShim } from "./shim.js";
 import { installSurface } from "./surface.js";
+import { installTicket } from "./ticket.js";
 
 const control = readControl();
 const hello = await control.next();
@@ -20,6 +21,7 @@ const dispatcher = createDispatcher(logs, hello.socket);
 
 if (hello.unsafe) installShim(hello.door);
 else openBridge(hello.door, hello.port);
+installTicket(logs);
 
 const surface = installSurface(logs, sdk);
 logs.send({ t: "ready" });
