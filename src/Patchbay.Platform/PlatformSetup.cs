@@ -22,6 +22,8 @@ public static class PlatformSetup
         services.TryAddSingleton<AppConnections>();
         services.TryAddSingleton<IPlanner, EmbeddedPlanner>();
         services.TryAddSingleton<ChatService>();
+        services.TryAddSingleton<ProposalService>();
+        services.TryAddSingleton<Apps.Entities.RecordService>();
         return services;
     }
 }

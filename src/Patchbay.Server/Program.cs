@@ -1,1 +1,1 @@
-var app = WebApplication.CreateSlimBuilder(args).Build(); app.Run();
+return await Patchbay.Server.Commands.CommandLine.RunAsync(args, Console.Out, Console.Error);

@@ -3,6 +3,7 @@ using Patchbay.Platform.Apps;
 using Patchbay.Platform.Auditing;
 using Patchbay.Platform.Flows;
 using Patchbay.Platform.Live;
+using Patchbay.Platform.Runs;
 using Patchbay.Platform.Workspaces;
 using Patchbay.Vault;
 using Patchbay.Vault.Connections;
@@ -11,7 +12,7 @@ using Patchbay.Vault.OAuth;
 namespace Patchbay.Platform.Connections;
 
 /// <summary>The app's shared connections: plan and switch are checked here, tokens stay in the vault.</summary>
-public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog, AppService apps, IFlowStore flows, IAuditLog audit, LiveBus live, TimeProvider time)
+public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog, AppService apps, IFlowStore flows, RunsService runs, IAuditLog audit, LiveBus live, TimeProvider time)
 {
     public Task<IReadOnlyList<ConnectionView>> ListAsync(AppId app, CancellationToken cancellationToken) => vault.ListAsync(app, cancellationToken);
 
@@ -48,6 +49,7 @@ public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog,
         {
             await AuditAsync(actor, connection.App, "connection.connected", connection.Connector, connection.AccountLabel, cancellationToken);
             live.Publish(new(connection.App, "connection", connection.Id.Value));
+            await runs.ConnectionBackAsync(connection.App, connection.Connector, cancellationToken);
         }
         return outcome;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Patchbay.Server.Security;
 
 namespace Patchbay.Server.Api;
 
@@ -9,6 +10,7 @@ internal static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddOpenApi("v1");
+        services.AddSingleton<RunViews>().AddSingleton<ProposalViews>();
         return services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
@@ -24,5 +26,17 @@ internal static class ApiSetup
         SessionApi.Map(api);
         AppsApi.Map(api);
         TeammatesApi.Map(api);
+        RecordsApi.Map(api);
+        ConnectorsApi.Map(api);
+        ConnectionsApi.Map(api);
+        ConnectionsApi.MapCallback(app);
+        ChatApi.Map(api);
+        FunctionsApi.Map(api);
+        FlowsApi.Map(api);
+        RunsApi.Map(api);
+        LiveApi.Map(api);
+        HealthApi.Map(app);
+        app.MapOpenApi().ForAnyone();
+        app.Map("/api/{**rest}", () => ApiError.Result(404, "PB1003", "There is no such address. /openapi/v1.json lists them.")).ForAnyone().ExcludeFromDescription();
     }
 }

@@ -1,4 +1,5 @@
 using Patchbay.Platform.Apps;
+using Patchbay.Platform.Runs;
 using Patchbay.Platform.Workspaces;
 using Patchbay.Server.Security;
 using Patchbay.Vault;
@@ -28,9 +29,13 @@ internal static class AppsApi
             TypedResults.Ok(await ViewAsync(await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken), apps, cancellationToken)))
             .ForRole(Role.Viewer).WithName("getApp");
 
-        api.MapPatch("/apps/{app}", async (string app, AppChange body, AppService apps, HttpContext context, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await ViewAsync(await apps.UpdateAsync(context.Teammate(), new(app), body.Name, body.Description, body.BackendFunctions, body.TimeZone, cancellationToken), apps, cancellationToken)))
-            .ForRole(Role.Editor).WithName("changeApp");
+        api.MapPatch("/apps/{app}", async (string app, AppChange body, AppService apps, RunsService runs, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var changed = await apps.UpdateAsync(context.Teammate(), new(app), body.Name, body.Description, body.BackendFunctions, body.TimeZone, cancellationToken);
+            if (body.BackendFunctions == true)
+                await runs.AppBackAsync(changed.Id, cancellationToken);
+            return TypedResults.Ok(await ViewAsync(changed, apps, cancellationToken));
+        }).ForRole(Role.Editor).WithName("changeApp");
 
         api.MapGet("/apps/{app}/api-keys", async (string app, AppService apps, HttpContext context, CancellationToken cancellationToken) =>
             TypedResults.Ok(new Page<ApiKeyView>([.. (await apps.ListKeysAsync(context.Teammate(), new(app), cancellationToken)).Select(k => ApiKeyView.Of(k, null))], null)))

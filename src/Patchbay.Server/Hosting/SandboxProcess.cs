@@ -21,9 +21,8 @@ public sealed class SandboxProcess : IAsyncDisposable
     public string ControlToken { get; }
 
     /// <exception cref="StartException">It is not built, its port is taken, or it ended.</exception>
-    public static async Task<SandboxProcess> StartAsync(string dataDirectory, int port, CancellationToken cancellationToken)
+    public static async Task<SandboxProcess> StartAsync(string assembly, string dataDirectory, int port, CancellationToken cancellationToken)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "sandbox", "Patchbay.Sandbox.dll");
         if (!File.Exists(assembly))
             throw new StartException($"The sandbox is not built ({assembly} is missing). Run ./patchbay once more, or start with --sandbox off.");
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -12,6 +12,7 @@ public sealed record Access(AccessKind Kind, Role? Least = null)
     {
         AccessKind.Anyone => "anyone",
         AccessKind.AppCredential => "app credential",
+        AccessKind.Visitor => "visitor of an app",
         _ => Kind.ToString(),
     };
 }
@@ -26,6 +27,9 @@ public enum AccessKind
 
     /// <summary>A header credential of one app: API key, user token, or a function's socket. Never a cookie.</summary>
     AppCredential,
+
+    /// <summary>Anybody, on an app's own host only; on the dashboard's host the address does not exist.</summary>
+    Visitor,
 }
 
 internal static class AccessExtensions
@@ -38,4 +42,7 @@ internal static class AccessExtensions
 
     public static TBuilder ForAppCredential<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Access(AccessKind.AppCredential));
+
+    public static TBuilder ForVisitors<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Access(AccessKind.Visitor));
 }

@@ -28,7 +28,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, Addresses addresses
             case { Kind: AccessKind.Teammate, Least: { } least }:
                 await TeammateAsync(context, workspaces, least);
                 return;
-            case { Kind: AccessKind.AppCredential }:
+            case { Kind: AccessKind.Visitor } when context.Features.Get<AppOrigin>() is null:
+                await ApiError.WriteAsync(context, 404, "PB1207", "This address exists on the app's own host only.");
+                return;
+            case { Kind: AccessKind.AppCredential or AccessKind.Visitor }:
                 await next(context);
                 return;
             default:

@@ -27,16 +27,21 @@ internal sealed class SlackControl(SlackWorld world)
         await Json.WriteAsync(context, StatusCodes.Status200OK, new JsonObject { ["id"] = channel.Id, ["name"] = channel.Name, ["created"] = !existed });
     }
 
-    /// <summary>?channel= → [{channel, text, user, ts, threadTs, clientMsgId, metadata}], oldest first; 404 for an unknown channel.</summary>
+    /// <summary>?channel= → [{channel, text, user, ts, threadTs, clientMsgId, metadata}], oldest first; without it the messages of
+    /// every named channel; 404 for an unknown one.</summary>
     private async Task MessagesAsync(HttpContext context)
     {
-        if (world.FindChannel(SlackSeed.Northwind, context.Request.Query["channel"].ToString()) is not { } channel)
+        var name = context.Request.Query["channel"].ToString();
+        IReadOnlyList<SlackChannel> channels = name.Length == 0
+            ? [.. world.Channels(SlackSeed.Northwind).Where(c => !string.IsNullOrEmpty(c.Name))]
+            : world.FindChannel(SlackSeed.Northwind, name) is { } one ? [one] : [];
+        if (channels.Count == 0)
         {
             await ControlApi.RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such channel.");
             return;
         }
 
-        await Json.WriteAsync(context, StatusCodes.Status200OK, new JsonArray([.. world.Everything(channel.Id).Select(message => (JsonNode)new JsonObject
+        await Json.WriteAsync(context, StatusCodes.Status200OK, new JsonArray([.. channels.SelectMany(channel => world.Everything(channel.Id).Select(message => (JsonNode)new JsonObject
         {
             ["channel"] = channel.Name,
             ["text"] = message.Text,
@@ -45,6 +50,6 @@ internal sealed class SlackControl(SlackWorld world)
             ["threadTs"] = message.ThreadTs,
             ["clientMsgId"] = message.ClientMsgId,
             ["metadata"] = message.Metadata?.DeepClone(),
-        })]));
+        }))]));
     }
 }

@@ -102,13 +102,16 @@ internal sealed class GmailVendor : IVendor, IVendorControl
     /// <summary>?account= → [{id, threadId, labels, from, to, subject, text, at}], newest first; 404 for an unknown account.</summary>
     private async Task ControlMessagesAsync(HttpContext context)
     {
-        if (accounts.ByEmail(context.Request.Query["account"].ToString()) is not { } account)
+        // Without an account: every mailbox.
+        var email = context.Request.Query["account"].ToString();
+        IReadOnlyList<GoogleAccount> owners = email.Length == 0 ? accounts.All() : accounts.ByEmail(email) is { } one ? [one] : [];
+        if (owners.Count == 0)
         {
             await ControlApi.RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such account.");
             return;
         }
 
-        await Json.WriteAsync(context, StatusCodes.Status200OK, new JsonArray([.. mailboxes.Messages(account.Id).Select(message => (JsonNode)new JsonObject
+        await Json.WriteAsync(context, StatusCodes.Status200OK, new JsonArray([.. owners.SelectMany(owner => mailboxes.Messages(owner.Id)).Select(message => (JsonNode)new JsonObject
         {
             ["id"] = message.Id,
             ["threadId"] = message.ThreadId,

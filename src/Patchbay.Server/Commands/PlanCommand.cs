@@ -1,0 +1,33 @@
+using Patchbay.Catalog;
+using Patchbay.Platform.Chat.Planning;
+using Patchbay.Server.Hosting;
+
+namespace Patchbay.Server.Commands;
+
+/// <summary><c>plan</c>: the embedded planner over a file of requests.</summary>
+internal static class PlanCommand
+{
+    private static readonly IReadOnlyList<(string Name, string? Value, string Help)> Known = [("schema", "FILE", ""), ("in", "FILE", ""), ("out", "FILE", "")];
+
+    public static async Task<int> RunAsync(string[] args, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var (flags, wrong) = Flags.Parse(args, Known);
+        var missing = Known.Where(k => !flags.ContainsKey(k.Name)).Select(k => $"--{k.Name} FILE is missing.").ToList();
+        if (wrong.Count + missing.Count > 0)
+            return await CommandLine.WrongAsync(errors, [.. wrong, .. missing]);
+        try
+        {
+            var (schema, timeZone) = AppSchemaFile.Parse(await File.ReadAllTextAsync(flags["schema"], cancellationToken));
+            var catalog = CatalogLoader.Load(Paths.Find().Connectors).Require();
+            using var input = new StreamReader(flags["in"]);
+            await using var rows = new StreamWriter(flags["out"]);
+            await PlanRows.WriteAsync(new EmbeddedPlanner(catalog), catalog, schema, timeZone, input, rows, cancellationToken);
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or System.Text.Json.JsonException)
+        {
+            await errors.WriteLineAsync($"plan: {e.Message}");
+            return 1;
+        }
+    }
+}
