@@ -76,7 +76,7 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
     {
         var token = await server.Workspaces.CreateSignInLinkAsync(server.Owner.Id, CancellationToken.None);
         using var client = server.Anonymous();
-        using var answer = await client.SendAsync(server.Change(HttpMethod.Post, "/api/v1/sign-in/link", new JsonObject { ["token"] = token }));
+        using var answer = await client.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/sign-in/link", new JsonObject { ["token"] = token }));
         var cookie = answer.Headers.GetValues("Set-Cookie").Single().ToLowerInvariant();
         cookie.ShouldStartWith("patchbay_session=");
         cookie.ShouldContain("httponly");
@@ -92,7 +92,7 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
         var statuses = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
         {
             using var client = server.Anonymous();
-            using var answer = await client.SendAsync(server.Change(HttpMethod.Post, "/api/v1/sign-in/link", new JsonObject { ["token"] = token }));
+            using var answer = await client.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/sign-in/link", new JsonObject { ["token"] = token }));
             return answer.StatusCode;
         }));
         statuses.Count(s => s == HttpStatusCode.OK).ShouldBe(1);
@@ -103,7 +103,7 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
     public async Task Signing_out_ends_the_session_for_whoever_copied_the_cookie()
     {
         using var client = await server.SignedInAsync(Role.Owner);
-        using (var gone = await client.SendAsync(server.Change(HttpMethod.Post, "/api/v1/sign-out")))
+        using (var gone = await client.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/sign-out")))
             gone.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var answer = await client.GetAsync(new Uri("/api/v1/me", UriKind.Relative));
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -116,14 +116,14 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
         var texts = new HashSet<string>();
         for (var i = 0; i < 10; i++)
         {
-            using var wrong = await client.SendAsync(server.Change(HttpMethod.Post, "/api/v1/sign-in", new JsonObject { ["email"] = i % 2 == 0 ? "ada@example.com" : "nobody@example.com", ["password"] = "wrong-password" }));
+            using var wrong = await client.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/sign-in", new JsonObject { ["email"] = i % 2 == 0 ? "ada@example.com" : "nobody@example.com", ["password"] = "wrong-password" }));
             wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
             texts.Add(await wrong.Content.ReadAsStringAsync());
         }
         texts.ShouldHaveSingleItem();
         for (var i = 0; i < 6; i++)
-            (await client.SendAsync(server.Change(HttpMethod.Post, "/api/v1/sign-in", new JsonObject { ["email"] = "nobody@example.com", ["password"] = "x" }))).Dispose();
-        using var slowed = await client.SendAsync(server.Change(HttpMethod.Post, "/api/v1/sign-in", new JsonObject { ["email"] = "nobody@example.com", ["password"] = "x" }));
+            (await client.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/sign-in", new JsonObject { ["email"] = "nobody@example.com", ["password"] = "x" }))).Dispose();
+        using var slowed = await client.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/sign-in", new JsonObject { ["email"] = "nobody@example.com", ["password"] = "x" }));
         slowed.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
@@ -144,7 +144,7 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
     public async Task A_body_that_is_no_json_gets_a_clear_refusal_and_no_trace()
     {
         using var client = await server.SignedInAsync(Role.Owner);
-        using var request = server.Change(HttpMethod.Post, "/api/v1/apps");
+        using var request = TestServer.Change(HttpMethod.Post, "/api/v1/apps");
         request.Content = new StringContent("{ name", Encoding.UTF8, "application/json");
         using var answer = await client.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);

@@ -53,7 +53,7 @@ public sealed class TestServer : IAsyncLifetime
     }
 
     /// <summary>A change as the dashboard's own page sends it.</summary>
-    public HttpRequestMessage Change(HttpMethod method, string path, JsonNode? body = null)
+    public static HttpRequestMessage Change(HttpMethod method, string path, JsonNode? body = null)
     {
         var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body ?? new JsonObject()) };
         request.Headers.Add("X-Patchbay", "1");

@@ -11,6 +11,8 @@ internal static class ApiSetup
     {
         services.AddOpenApi("v1");
         services.AddSingleton<RunViews>().AddSingleton<ProposalViews>();
+        // So that ErrorMiddleware words every refusal, those of the framework's own binding included.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         return services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));

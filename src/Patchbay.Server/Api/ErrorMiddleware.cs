@@ -23,7 +23,11 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             if (status == 500)
                 LogUnforeseen(context.Request.Method, context.Request.Path, e);
             context.Response.StatusCode = status;
-            await context.Response.WriteAsJsonAsync(new ApiErrorBody(error));
+            // Base44's clients read the message at the top level.
+            if (context.Request.Path.StartsWithSegments("/api/apps", StringComparison.Ordinal))
+                await context.Response.WriteAsJsonAsync(new { detail = error.Message, message = error.Message, code = status == 404 ? "NOT_FOUND" : error.Code, extra_data = error.Detail });
+            else
+                await context.Response.WriteAsJsonAsync(new ApiErrorBody(error));
         }
     }
 

@@ -6,9 +6,9 @@ namespace Patchbay.Server.Base44;
 internal static class ConnectorTokensEndpoints
 {
     public static void Map(RouteGroupBuilder app) =>
-        app.MapGet("/external-auth/tokens/{connector}", async (string appId, string connector, AppCallers callers, HttpContext context, CancellationToken cancellationToken) =>
+        app.MapGet("/external-auth/tokens/{connector}", async (string connector, HttpContext context, CancellationToken cancellationToken) =>
         {
-            var caller = await callers.DemandAsync(context, appId, cancellationToken);
+            var caller = context.AppCaller();
             if (caller.Function is not { } function)
             {
                 const string refusal = "Patchbay hands tokens to nobody outside a function. Call the vendor through a function, or with callApi.";

@@ -17,9 +17,9 @@ internal static class FunctionsEndpoints
     };
 
     public static void Map(RouteGroupBuilder app) =>
-        app.MapPost("/functions/{**name}", async (string appId, string name, AppCallers callers, IFunctionInvoker invoker, HttpContext context) =>
+        app.MapPost("/functions/{**name}", async (string name, IFunctionInvoker invoker, HttpContext context) =>
         {
-            var caller = await callers.DemandAsync(context, appId, context.RequestAborted);
+            var caller = context.AppCaller();
             await CallAsync(caller.App.Id, name, invoker, context, forwardAuthorization: false);
         }).ForAppCredential().ExcludeFromDescription();
 

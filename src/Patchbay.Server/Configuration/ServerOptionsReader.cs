@@ -40,7 +40,7 @@ public sealed class ServerOptionsReader
     private ServerOptions ReadAll(IReadOnlyDictionary<string, string> flags, Func<string, string?> environment, string workingDirectory)
     {
         string? Outer(string name) => flags.GetValueOrDefault(name) ?? environment(Variable(name));
-        var data = Path.GetFullPath(Outer("data") ?? ".patchbay", workingDirectory);
+        var data = FullPath("data", Outer("data") ?? ".patchbay", workingDirectory);
         var file = ReadFile(Path.Combine(data, "patchbay.json"));
         string? Value(string name) => Outer(name) is { Length: > 0 } outer ? outer : file.GetValueOrDefault(name);
 
@@ -55,7 +55,7 @@ public sealed class ServerOptionsReader
             Port = port,
             Data = data,
             Database = Value("database"),
-            KeyFile = Value("key-file") is { } key ? Path.GetFullPath(key, workingDirectory) : null,
+            KeyFile = Value("key-file") is { } key ? FullPath("key-file", key, workingDirectory) : null,
             PublicUrl = Url(Value("public-url")),
             AppsDomain = (Value("apps-domain") ?? "localhost").ToLowerInvariant(),
             Listen = Address("listen", Value("listen")) ?? IPAddress.Loopback,
@@ -95,6 +95,14 @@ public sealed class ServerOptionsReader
             _errors.Add($"{path} cannot be read as a JSON object ({e.GetType().Name}). Correct it or move it away.");
             return [];
         }
+    }
+
+    private string FullPath(string name, string text, string workingDirectory)
+    {
+        if (!text.Contains('\0', StringComparison.Ordinal))
+            return Path.GetFullPath(text, workingDirectory);
+        _errors.Add($"--{name} takes a path, and this one holds a null character.");
+        return workingDirectory;
     }
 
     private int? Port(string name, string? text)

@@ -1,5 +1,6 @@
 using Patchbay.Platform.Workspaces;
 using Patchbay.Server.Api;
+using Patchbay.Server.Base44;
 using Patchbay.Server.Hosting;
 
 namespace Patchbay.Server.Security;
@@ -8,7 +9,7 @@ namespace Patchbay.Server.Security;
 /// names none is closed.</summary>
 internal sealed class AccessMiddleware(RequestDelegate next, Addresses addresses)
 {
-    public async Task InvokeAsync(HttpContext context, WorkspaceService workspaces)
+    public async Task InvokeAsync(HttpContext context, WorkspaceService workspaces, AppCallers callers)
     {
         if (context.GetEndpoint() is not { } endpoint)
         {
@@ -31,7 +32,12 @@ internal sealed class AccessMiddleware(RequestDelegate next, Addresses addresses
             case { Kind: AccessKind.Visitor } when context.Features.Get<AppOrigin>() is null:
                 await ApiError.WriteAsync(context, 404, "PB1207", "This address exists on the app's own host only.");
                 return;
-            case { Kind: AccessKind.AppCredential or AccessKind.Visitor }:
+            case { Kind: AccessKind.AppCredential }:
+                // Before the body is read: who may not call is not parsed.
+                context.Features.Set(await callers.DemandAsync(context, (string?)context.Request.RouteValues["appId"] ?? "", context.RequestAborted));
+                await next(context);
+                return;
+            case { Kind: AccessKind.Visitor }:
                 await next(context);
                 return;
             default:
@@ -67,6 +73,9 @@ internal sealed record SignedIn(Teammate Teammate, string Session);
 
 internal static class SignedInExtensions
 {
+    public static AppCaller AppCaller(this HttpContext context) =>
+        context.Features.Get<AppCaller>() ?? throw new InvalidOperationException("The route is not one for app credentials.");
+
     public static Teammate Teammate(this HttpContext context) =>
         context.Features.Get<SignedIn>()?.Teammate ?? throw new InvalidOperationException("The route is not one for teammates.");
 }

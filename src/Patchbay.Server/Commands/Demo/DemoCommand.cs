@@ -55,7 +55,8 @@ internal sealed partial class DemoCommand(ServerOptions options, string say, boo
             foreach (var (name, schema) in DemoWorld.Entities)
             {
                 await browser.SendAsync(HttpMethod.Put, $"{api}/entities/{name}", new JsonObject { ["schema"] = schema }, cancellationToken);
-                await browser.SendAsync(HttpMethod.Post, $"{api}/entities/{name}/records", DemoWorld.Sample(name, Today), cancellationToken);
+                foreach (var record in DemoWorld.Records(name, Today))
+                    await browser.SendAsync(HttpMethod.Post, $"{api}/entities/{name}/records", record, cancellationToken);
             }
             return $"The app \"{DemoWorld.AppName}\" exists, with {string.Join(", ", DemoWorld.Entities.Keys)}.";
         });
@@ -136,16 +137,16 @@ internal sealed partial class DemoCommand(ServerOptions options, string say, boo
         var records = new Uri(server.Addresses.PublicUrl, $"/api/apps/{api[(api.LastIndexOf('/') + 1)..]}/entities/{wanted.Entity}");
         var made = await browser.CallAsync(HttpMethod.Post, records, "api_key", key, wanted.Before, cancellationToken);
         var one = new Uri($"{records}/{made["id"]}");
-        var name = wanted.Entity.ToLowerInvariant();
+        var name = ("AEIOU".Contains(wanted.Entity[0], StringComparison.Ordinal) ? "An " : "A ") + wanted.Entity.ToLowerInvariant();
         if (wanted.Delete)
         {
             await browser.CallAsync(HttpMethod.Delete, one, "api_key", key, null, cancellationToken);
-            return $"A {name} is created and deleted through the public API";
+            return $"{name} is created and deleted through the public API";
         }
         if (wanted.Change is null)
-            return $"A {name} is created through the public API";
+            return $"{name} is created through the public API";
         await browser.CallAsync(HttpMethod.Put, one, "api_key", key, wanted.Change, cancellationToken);
-        return $"A {name} is created through the public API and changed ({string.Join(", ", wanted.Change.Select(c => $"{c.Key}: {c.Value}"))})";
+        return $"{name} is created through the public API and changed ({string.Join(", ", wanted.Change.Select(c => $"{c.Key}: {c.Value}"))})";
     }
 
     private async Task<JsonObject> FinishedAsync(DemoBrowser browser, string api, string flowId, CancellationToken cancellationToken)

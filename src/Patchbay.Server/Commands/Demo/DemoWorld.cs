@@ -37,6 +37,36 @@ internal static class DemoWorld
         };
     }
 
+    /// <summary>What stands there from the start: the sample, and one more for each value of its main choice, so that every
+    /// list a flow may make has something in it.</summary>
+    public static IEnumerable<JsonObject> Records(string entity, DateOnly today)
+    {
+        yield return Sample(entity, today);
+        var choice = Entities[entity]["properties"]!.AsObject().FirstOrDefault(p => p.Value!["enum"] is not null);
+        if (choice.Value is null)
+            yield break;
+        var title = (string)Entities[entity]["required"]!.AsArray()[0]!;
+        var number = 0;
+        foreach (var value in choice.Value["enum"]!.AsArray().Select(v => (string)v!).Where(v => v != (string)Sample(entity, today)[choice.Key]!))
+        {
+            var record = Sample(entity, today);
+            record[choice.Key] = value;
+            record[title] = More[entity][number++];
+            yield return record;
+        }
+    }
+
+    /// <summary>Titles of the further records.</summary>
+    private static readonly Dictionary<string, string[]> More = new()
+    {
+        ["Ticket"] = ["Two cases of chai missing", "Invoice shows the old address", "Allergen sheet for dried mango"],
+        ["Task"] = ["Draft the spring price list", "Send the samples to Osei"],
+        ["Deal"] = ["Harbor Café refill", "Fern & Co trial", "Rey tasting room", "Quayside hotel", "Old mill bistro"],
+        ["Article"] = ["Why our jars are square"],
+        ["Lead"] = ["Tomás Rey", "Ines Duarte", "Bruna Alves"],
+        ["Invoice"] = ["2026-119", "2026-112", "2026-104"],
+    };
+
     private static JsonObject Text => new() { ["type"] = "string" };
 
     private static JsonObject Number => new() { ["type"] = "number" };
