@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Patchbay.Platform.Apps.Entities;
 using Patchbay.Platform.Flows.Triggers;
 using Patchbay.Platform.Runs;
 using Patchbay.Platform.Runs.Internal;
@@ -7,11 +8,12 @@ using Patchbay.Vault;
 namespace Patchbay.Platform.Flows;
 
 /// <summary>What people do with flows.</summary>
-public sealed class FlowService(IFlowStore flows, IRunStore runs, RunConnections connections, WorkSignals signals, TimeProvider time)
+public sealed class FlowService(IFlowStore flows, IRunStore runs, IRecordStore records, RunConnections connections, WorkSignals signals, TimeProvider time)
 {
     // The store hands over whole runs: a flow that is busier shows this number.
     private const int MostCounted = 200;
     private const int MostBatches = 20;
+    private const int MostSamples = 50;
 
     /// <summary>Saves a new flow, switched on.</summary>
     /// <exception cref="FlowInvalidException">The trigger cannot work.</exception>
@@ -74,12 +76,16 @@ public sealed class FlowService(IFlowStore flows, IRunStore runs, RunConnections
 
     public Task<bool> DeleteAsync(AppId app, FlowId id, CancellationToken cancellationToken) => flows.DeleteAsync(app, id, cancellationToken);
 
-    /// <summary>Runs it once, on or off, as its schedule would, or with a sample of its record. Null if there is no such flow.</summary>
-    /// <param name="payload">What the function gets as <c>{event, data, ...}</c>; null for the least that fits the trigger.</param>
+    /// <summary>Runs it once, on or off. Null if there is no such flow.</summary>
+    /// <param name="payload">What the function gets as <c>{event, data, ...}</c>; null: for a record trigger the newest record
+    /// that fits it, for others no data.</param>
+    /// <exception cref="FlowInvalidException">It runs on records and there is none yet.</exception>
     public async Task<Run?> RunNowAsync(AppId app, FlowId id, JsonObject? payload, string teammate, CancellationToken cancellationToken)
     {
         if (await flows.FindAsync(app, id, cancellationToken) is not { } flow)
             return null;
+        if (payload is null && flow.Trigger is RecordTrigger trigger)
+            payload = await SampleAsync(app, trigger, cancellationToken);
         var happened = new Event
         {
             App = app,
@@ -118,6 +124,16 @@ public sealed class FlowService(IFlowStore flows, IRunStore runs, RunConnections
         }
         var newest = await runs.QueryAsync(new RunQuery(happened.App) { Flow = new FlowId(happened.FlowId!), Limit = 20 }, cancellationToken);
         return newest.FirstOrDefault(r => r.EventId == happened.Id);
+    }
+
+    private async Task<JsonObject> SampleAsync(AppId app, RecordTrigger trigger, CancellationToken cancellationToken)
+    {
+        var newest = await records.QueryAsync(new RecordQuery(app, trigger.Entity, null, RecordSort.NewestFirst, MostSamples, 0), cancellationToken);
+        if (newest.Count == 0)
+            throw new FlowInvalidException("trigger", $"There is no {trigger.Entity} yet to run this with. Create one first.");
+        var fits = FlowCondition.TryParse(trigger.Condition, out var condition, out _)
+            ? newest.FirstOrDefault(r => condition.Fires(null, RecordEvents.Flat(r))) : null;
+        return RecordEvents.Sample(fits ?? newest[0], trigger.On, time);
     }
 
     private async Task<FlowView> ViewAsync(Flow flow, CancellationToken cancellationToken)

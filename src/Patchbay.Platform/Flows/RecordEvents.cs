@@ -46,6 +46,16 @@ public static class RecordEvents
         return Make(record, RecordChangeKind.Delete, Flat(record), Flat(record), [], time, depth);
     }
 
+    /// <summary>What a function would get if the record had just been changed so: for running a flow by hand.</summary>
+    public static JsonObject Sample(Record record, RecordChangeKind kind, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var before = kind == RecordChangeKind.Create ? null : Flat(record);
+        var payload = Make(record, kind, before, Flat(record), [], time, 0).Payload;
+        payload.Remove(Scalars);
+        return payload;
+    }
+
     /// <summary>A record as Base44 clients know it.</summary>
     public static JsonObject Flat(Record record)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Patchbay.Catalog;
 using Patchbay.FunctionHost;
+using Patchbay.Platform.Flows;
 using Patchbay.Platform.Functions.Internal;
 using Patchbay.Vault;
 
@@ -21,7 +22,7 @@ public sealed class FunctionInvalidException(string field, string message) : Exc
 }
 
 /// <summary>What people do with functions.</summary>
-public sealed partial class FunctionService(IFunctionStore functions, IFunctionHost host, ConnectorCatalog catalog, TimeProvider time)
+public sealed partial class FunctionService(IFunctionStore functions, IFlowStore flows, IFunctionHost host, ConnectorCatalog catalog, TimeProvider time)
 {
     private const int MostFiles = 100;
     private const int MostBytes = 1 << 20;
@@ -97,10 +98,21 @@ public sealed partial class FunctionService(IFunctionStore functions, IFunctionH
         {
             var newest = await functions.ListVersionsAsync(version.App, version.Name, cancellationToken);
             var numbered = version with { Version = newest.Select(v => v.Version).DefaultIfEmpty(0).Max() + 1 };
-            if (await functions.TryInsertAsync(numbered, cancellationToken))
-                return numbered;
+            if (!await functions.TryInsertAsync(numbered, cancellationToken))
+                continue;
+            await TellFlowsAsync(numbered, cancellationToken);
+            return numbered;
         }
         throw new FunctionInvalidException("name", "Others are saving this function at the same time. Try again.");
+    }
+
+    /// <summary>Flows say which accounts they need; that follows from the newest version of their function.</summary>
+    private async Task TellFlowsAsync(FunctionVersion version, CancellationToken cancellationToken)
+    {
+        var connectors = ConnectorsOf(version.Operations);
+        foreach (var flow in await flows.ListAsync(version.App, cancellationToken))
+            if (flow.Function == version.Name && !connectors.ToHashSet().SetEquals(flow.Connectors))
+                await flows.UpdateAsync(flow with { Connectors = connectors }, cancellationToken);
     }
 
     private static string Demand(string name, FunctionDraft draft)

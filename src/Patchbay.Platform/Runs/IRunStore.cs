@@ -41,7 +41,7 @@ public interface IRunStore
     /// key unchanged. Null if it is under way.</summary>
     Task<Run?> RequeueAsync(AppId app, RunId id, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Null if it has ended already.</summary>
+    /// <summary>Null if it has ended already. Raises the fence, so that what a worker still finishes is not stored.</summary>
     Task<Run?> CancelAsync(AppId app, RunId id, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Puts every paused run of the flow back into the queue; how many there were.</summary>

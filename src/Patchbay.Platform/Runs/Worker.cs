@@ -51,7 +51,8 @@ public sealed partial class Worker(
         if (free == 0)
             return null;
         var now = time.GetUtcNow();
-        var leased = await runs.LeaseAsync(options.Holder, now, now + options.Lease, free, stopping);
+        // Not cancelled by shutdown: what the store has leased must come back to somebody who can give it back.
+        var leased = await runs.LeaseAsync(options.Holder, now, now + options.Lease, free, CancellationToken.None);
         foreach (var run in leased)
             _attempts.Add(Task.Run(() => AttemptAsync(run, giveUp), CancellationToken.None));
         return leased.Count == free ? null : await runs.NextDueAsync(stopping);
@@ -64,7 +65,8 @@ public sealed partial class Worker(
         try
         {
             live.Publish(new LiveSignal(run.App, "run", run));
-            var (ended, attempt) = await ExecuteAsync(run, begun, giveUp);
+            if (await ExecuteAsync(run, begun, giveUp) is not var (ended, attempt))
+                return;
             if (await runs.TryFinishAsync(ended, attempt, CancellationToken.None))
                 live.Publish(new LiveSignal(run.App, "run", ended));
             else
@@ -80,16 +82,17 @@ public sealed partial class Worker(
         }
     }
 
-    private async Task<(Run Run, Attempt Attempt)> ExecuteAsync(Run run, Attempt begun, CancellationToken giveUp)
+    /// <returns>Null if the run is no longer this worker's to finish.</returns>
+    private async Task<(Run Run, Attempt Attempt)?> ExecuteAsync(Run run, Attempt begun, CancellationToken giveUp)
     {
-        if (await flows.FindAsync(run.App, run.Flow, giveUp) is not { } flow)
+        if (await flows.FindAsync(run.App, run.Flow, CancellationToken.None) is not { } flow)
             return AttemptEnd.NotTried(run, begun, RunStatus.Cancelled, "The flow was deleted.", time.GetUtcNow());
         if (!flow.Enabled && run.EventKind != EventKind.Manual)
             return AttemptEnd.NotTried(run, begun, RunStatus.Paused, "The flow is switched off. The run goes on when it is switched on.", time.GetUtcNow());
 
         var answer = await InvokeAsync(run, giveUp);
-        if (answer.Problem == FunctionProblem.Cancelled && giveUp.IsCancellationRequested)
-            return AttemptEnd.GivenBack(run, begun, time.GetUtcNow());
+        if (answer.Problem == FunctionProblem.Cancelled)
+            return giveUp.IsCancellationRequested ? AttemptEnd.GivenBack(run, begun, time.GetUtcNow()) : null;
         var succeeded = answer is { Problem: FunctionProblem.None, Status: >= 200 and < 300 };
         // The function's own words for a missing account differ; the connections themselves do not.
         var missing = succeeded ? [] : await connections.MissingAsync(run.App, flow.Connectors, CancellationToken.None);

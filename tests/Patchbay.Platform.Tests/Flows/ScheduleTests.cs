@@ -98,6 +98,19 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task Run_now_of_a_record_flow_takes_the_newest_record_that_fits()
+    {
+        var flow = _bench.OnTicket(RecordChangeKind.Update, """[{"field":"status","op":"==","value":"closed"}]""");
+        (await Should.ThrowAsync<FlowInvalidException>(() => _bench.FlowService().RunNowAsync(WorkBench.App, flow.Id, null, "ann", default)))
+            .Message.ShouldBe("There is no Ticket yet to run this with. Create one first.");
+        _bench.Records.Records.AddRange([_bench.Ticket("""{"status":"open"}""", "a"), _bench.Ticket("""{"status":"closed"}""", "b"), _bench.Ticket("""{"status":"closed"}""", "c")]);
+        var run = (await _bench.FlowService().RunNowAsync(WorkBench.App, flow.Id, null, "ann", default)).ShouldNotBeNull();
+        run.Payload["event"]!.ToJsonString().ShouldBe("""{"type":"update","entity_name":"Ticket","entity_id":"b"}""");
+        run.Payload["data"]!["status"]!.GetValue<string>().ShouldBe("closed");
+        run.Payload["args"]!["channel"]!.GetValue<string>().ShouldBe("#support");
+    }
+
+    [Fact]
     public async Task A_flow_says_which_account_it_waits_for()
     {
         var flow = _bench.OnTicket(connectors: ["slack"]);

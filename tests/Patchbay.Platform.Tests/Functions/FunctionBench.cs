@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Patchbay.FunctionHost;
 using Patchbay.Platform.Apps;
+using Patchbay.Platform.Flows;
 using Patchbay.Platform.Functions;
 using Patchbay.Platform.Tests.Chat;
 using Patchbay.Platform.Tests.Runs;
@@ -23,6 +24,7 @@ internal sealed class FunctionBench : IDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(TestApps.Catalog)
             .AddSingleton<IFunctionStore>(Functions)
+            .AddSingleton<IFlowStore>(Flows)
             .AddSingleton<IFunctionHost>(Host)
             .AddSingleton<IConnections>(Connections)
             .AddSingleton<IAppStore>(Apps)
@@ -34,6 +36,7 @@ internal sealed class FunctionBench : IDisposable
 
     public FakeTimeProvider Time { get; } = new(WorkBench.Start);
     public MemoryFunctions Functions { get; } = new();
+    public MemoryWork Flows { get; } = new();
     public FakeHost Host { get; } = new();
     public MemoryConnections Connections { get; } = new();
     public OneApp Apps { get; } = new();

@@ -44,6 +44,18 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flow_needs_the_accounts_that_the_newest_version_of_its_function_uses()
+    {
+        var bench = new WorkBench();
+        var flow = bench.Flow(new Platform.Flows.Triggers.ManualTrigger()) with { Function = "hello" };
+        await _bench.Flows.InsertAsync(flow, default);
+        await _bench.SaveAsync("""fetch("https://slack.com/api/chat.postMessage", { method: "POST" })""");
+        _bench.Flows.Flows[flow.Id].Connectors.ShouldBe(["slack"]);
+        await _bench.SaveAsync();
+        _bench.Flows.Flows[flow.Id].Connectors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_does_not_build_is_not_saved()
     {
         _bench.Host.BuildFails = new FunctionBuildException("Expected ;", "entry.ts", 3);

@@ -23,6 +23,7 @@ internal sealed class WorkBench
     public MemoryWork Store { get; } = new();
     public ScriptedFunctions Functions { get; } = new();
     public MemoryConnections Connections { get; } = new();
+    public MemoryRecords Records { get; } = new();
     public LiveBus Live { get; } = new();
     public WorkSignals Signals { get; } = new();
     public RunningRuns Running { get; } = new();
@@ -41,7 +42,7 @@ internal sealed class WorkBench
 
     public RunsService RunsService() => new(Store, Store, Store, new NoCalls(), RunConnections, Running, Live, Signals, Time);
 
-    public FlowService FlowService() => new(Store, Store, RunConnections, Signals, Time);
+    public FlowService FlowService() => new(Store, Store, Records, RunConnections, Signals, Time);
 
     public Flow Flow(Trigger trigger, RetryPolicy? retry = null, params string[] connectors)
     {
