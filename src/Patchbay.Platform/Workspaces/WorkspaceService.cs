@@ -84,6 +84,19 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
     public async Task<Workspace> GetAsync(WorkspaceId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1105", "This workspace does not exist.");
 
+    /// <summary>Name and subscription; what is null stays.</summary>
+    public async Task<Workspace> UpdateAsync(Teammate actor, string? name, Plan? plan, CancellationToken cancellationToken)
+    {
+        var workspace = await GetAsync(actor.Workspace, cancellationToken);
+        if (name is not null)
+            new FieldFaults().Name("name", name).ThrowIfAny();
+        var changed = workspace with { Name = name?.Trim() ?? workspace.Name, Plan = plan ?? workspace.Plan };
+        await store.UpdateAsync(changed, cancellationToken);
+        if (changed.Plan != workspace.Plan)
+            await AuditAsync(actor, "workspace.plan", changed.Name, changed.Plan.ToString(), cancellationToken);
+        return changed;
+    }
+
     public Task<IReadOnlyList<Teammate>> ListTeammatesAsync(WorkspaceId workspace, CancellationToken cancellationToken) => store.ListTeammatesAsync(workspace, cancellationToken);
 
     public async Task<(Teammate Teammate, string LinkToken)> InviteAsync(Teammate actor, string name, string email, Role role, CancellationToken cancellationToken)

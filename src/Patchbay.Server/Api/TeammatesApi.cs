@@ -5,11 +5,17 @@ using Patchbay.Server.Security;
 
 namespace Patchbay.Server.Api;
 
-/// <summary>Teammates and the audit log.</summary>
+/// <summary>The workspace, its teammates and the audit log.</summary>
 internal static class TeammatesApi
 {
     public static void Map(RouteGroupBuilder api)
     {
+        api.MapPatch("/workspace", async (WorkspaceChange body, WorkspaceService workspaces, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var changed = await workspaces.UpdateAsync(context.Teammate(), body.Name, body.Plan, cancellationToken);
+            return TypedResults.Ok(new WorkspaceView(changed.Id.Value, changed.Name, changed.Plan));
+        }).ForRole(Role.Owner).WithName("changeWorkspace");
+
         api.MapGet("/teammates", async (WorkspaceService workspaces, HttpContext context, CancellationToken cancellationToken) =>
             TypedResults.Ok(new Page<TeammateView>([.. (await workspaces.ListTeammatesAsync(context.Teammate().Workspace, cancellationToken)).Select(TeammateView.Of)], null)))
             .ForRole(Role.Viewer).WithName("listTeammates");
@@ -39,6 +45,8 @@ internal static class TeammatesApi
         }).ForRole(Role.Admin).WithName("listAudit");
     }
 }
+
+public sealed record WorkspaceChange(string? Name, Plan? Plan);
 
 public sealed record NewTeammate(string Name, string Email, Role Role);
 
