@@ -69,6 +69,29 @@ public abstract class FlowConformance(TestEngine engine) : Conformance(engine)
     }
 
     [Fact]
+    public async Task A_rename_that_read_before_a_firing_does_not_put_the_old_time_back()
+    {
+        var flow = Schedule(Make.App(), Make.Noon);
+        await Flows.InsertAsync(flow, default);
+        var readBefore = (await Flows.FindAsync(flow.App, flow.Id, default))!;
+        var next = Make.Noon.AddDays(1);
+        (await Flows.TryFireAsync(flow, Make.Noon, next, Make.Event(flow.App, flow.Id.Value), default)).ShouldBeTrue();
+        await Flows.UpdateAsync(readBefore with { Name = "Renamed" }, default);
+        (await Flows.FindAsync(flow.App, flow.Id, default))!.ShouldSatisfyAllConditions(f => f.Name.ShouldBe("Renamed"), f => f.NextAt.ShouldBe(next));
+    }
+
+    [Fact]
+    public async Task Switching_starts_the_schedule_anew()
+    {
+        var flow = Schedule(Make.App(), Make.Noon);
+        await Flows.InsertAsync(flow, default);
+        await Flows.UpdateAsync(flow with { Enabled = false, NextAt = null }, default);
+        (await Flows.FindAsync(flow.App, flow.Id, default))!.NextAt.ShouldBeNull();
+        await Flows.UpdateAsync(flow with { Enabled = true, NextAt = Make.Noon.AddDays(2) }, default);
+        (await Flows.FindAsync(flow.App, flow.Id, default))!.NextAt.ShouldBe(Make.Noon.AddDays(2));
+    }
+
+    [Fact]
     public async Task A_firing_whose_event_cannot_be_stored_leaves_the_schedule_due()
     {
         var flow = Schedule(Make.App(), Make.Noon);

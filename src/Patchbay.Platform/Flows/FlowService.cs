@@ -67,7 +67,7 @@ public sealed class FlowService(IFlowStore flows, IRunStore runs, IRecordStore r
         if (enabled is { } on && on != flow.Enabled)
             changed = changed with { NextAt = on ? Scheduler.NextOf(flow.Trigger, time.GetUtcNow()) : null };
         await flows.UpdateAsync(changed, cancellationToken);
-        if (turnedOn && (await connections.MissingAsync(app, flow.Connectors, cancellationToken)).Count == 0)
+        if (turnedOn && (await connections.MissingAsync(app, flow, cancellationToken)).Count == 0)
             await runs.ResumeAsync(app, id, time.GetUtcNow(), cancellationToken);
         signals.Schedules.Set();
         signals.Runs.Set();
@@ -148,7 +148,7 @@ public sealed class FlowService(IFlowStore flows, IRunStore runs, IRecordStore r
     {
         if (!flow.Enabled)
             return (FlowState.Off, null);
-        if (await connections.MissingAsync(flow.App, flow.Connectors, cancellationToken) is { Count: > 0 } missing)
+        if (await connections.MissingAsync(flow.App, flow, cancellationToken) is { Count: > 0 } missing)
             return (FlowState.WaitingForConnection, AttemptEnd.Waiting(missing));
         var paused = await runs.QueryAsync(new RunQuery(flow.App) { Flow = flow.Id, Status = RunStatus.Paused, Limit = 1 }, cancellationToken);
         return paused.Count > 0 ? (FlowState.Paused, paused[0].LastError) : (FlowState.On, null);

@@ -57,7 +57,7 @@ public sealed class RunsService(
     {
         var resumed = 0;
         foreach (var flow in await flows.ListAsync(app, cancellationToken))
-            if (flow.Enabled && flow.Connectors.Contains(connector) && (await connections.MissingAsync(app, flow.Connectors, cancellationToken)).Count == 0)
+            if (flow.Enabled && flow.Connectors.Contains(connector) && (await connections.MissingAsync(app, flow, cancellationToken)).Count == 0)
                 resumed += await ResumeAsync(app, flow.Id, cancellationToken);
         return resumed;
     }
@@ -67,7 +67,7 @@ public sealed class RunsService(
     {
         var resumed = 0;
         foreach (var flow in await flows.ListAsync(app, cancellationToken))
-            if (flow.Enabled && (await connections.MissingAsync(app, flow.Connectors, cancellationToken)).Count == 0)
+            if (flow.Enabled && (await connections.MissingAsync(app, flow, cancellationToken)).Count == 0)
                 resumed += await ResumeAsync(app, flow.Id, cancellationToken);
         return resumed;
     }

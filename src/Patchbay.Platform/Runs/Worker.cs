@@ -95,7 +95,7 @@ public sealed partial class Worker(
             return giveUp.IsCancellationRequested ? AttemptEnd.GivenBack(run, begun, time.GetUtcNow()) : null;
         var succeeded = answer is { Problem: FunctionProblem.None, Status: >= 200 and < 300 };
         // The function's own words for a missing account differ; the connections themselves do not.
-        var missing = succeeded ? [] : await connections.MissingAsync(run.App, flow.Connectors, CancellationToken.None);
+        var missing = succeeded ? [] : await connections.MissingAsync(run.App, flow, CancellationToken.None);
         return AttemptEnd.Of(run, begun, flow.Retry, answer, missing, delays, time.GetUtcNow());
     }
 

@@ -16,12 +16,12 @@ internal static class ConnectionsApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/apps/{app}/connections", async (string app, AppService apps, AppConnections connections, HttpContext context, CancellationToken cancellationToken) =>
+        api.MapGet("/apps/{app}/connections", async (string app, AppService apps, AppConnections connections, ICallLogReader calls, HttpContext context, CancellationToken cancellationToken) =>
         {
             var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
             var items = new List<ConnectionReply>();
             foreach (var connection in await connections.ListAsync(found.Id, cancellationToken))
-                items.Add(await ViewAsync(connection, connections, cancellationToken));
+                items.Add(await ViewAsync(connection, connections, calls, cancellationToken));
             return TypedResults.Ok(new Page<ConnectionReply>(items, null));
         }).ForRole(Role.Viewer).WithName("listConnections");
 
@@ -70,9 +70,11 @@ internal static class ConnectionsApi
             return TypedResults.Redirect(page + QueryString.Create(query));
         }).ForRole(Role.Editor).ExcludeFromDescription();
 
-    private static async Task<ConnectionReply> ViewAsync(ConnectionView connection, AppConnections connections, CancellationToken cancellationToken)
+    private static async Task<ConnectionReply> ViewAsync(ConnectionView connection, AppConnections connections, ICallLogReader calls, CancellationToken cancellationToken)
     {
         var missing = connections.Missing(connection);
+        // Read from the call log: a write per call, only to know this, would be the hottest row of the database.
+        var last = (await calls.ListAsync(connection.App, connection.Id, null, 1, cancellationToken)) is [var newest, ..] ? newest.Time : connection.LastUsedAt;
         var users = await connections.UsersAsync(connection.App, connection.Connector, cancellationToken);
         var (state, problem) = connection.State switch
         {
@@ -83,7 +85,7 @@ internal static class ConnectionsApi
             _ => (ConnectionHealth.Disconnected, (ProblemView?)null),
         };
         return new(connection.Id.Value, connection.Connector, connection.Realm, state, connection.AccountLabel, connection.GrantedScopes, connection.ApprovedScopes, missing, problem,
-            [.. users.Select(f => new UsedByView("flow", f.Id.Value, f.Name))], connection.ConnectedAt, connection.LastUsedAt, null);
+            [.. users.Select(f => new UsedByView("flow", f.Id.Value, f.Name))], connection.ConnectedAt, last, null);
     }
 }
 

@@ -47,8 +47,15 @@ internal static class FlowsApi
         api.MapPost("/apps/{app}/flows/{flow}/run", async (string app, string flow, AppService apps, FlowService flows, RunViews views, HttpContext context, CancellationToken cancellationToken) =>
         {
             var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
-            var run = await flows.RunNowAsync(found.Id, new(flow), null, context.Teammate().Email, cancellationToken) ?? throw NotFound();
-            return TypedResults.Ok(await views.OfAsync(run, cancellationToken));
+            try
+            {
+                var run = await flows.RunNowAsync(found.Id, new(flow), null, context.Teammate().Email, cancellationToken) ?? throw NotFound();
+                return TypedResults.Ok(await views.OfAsync(run, cancellationToken));
+            }
+            catch (FlowInvalidException e)
+            {
+                throw new UserVisibleException(RefusalKind.Invalid, "PB1902", e.Message);
+            }
         }).ForRole(Role.Editor).WithName("runFlow");
     }
 

@@ -7,9 +7,12 @@ namespace Patchbay.Storage.Stores;
 
 internal sealed class FlowStore(Databases databases) : IFlowStore
 {
+    // The next time is the scheduler's: it moves on in TryFireAsync only, so that a rename at the same moment cannot put an old
+    // time back and fire twice. Switching, or another trigger, starts the schedule anew.
     private const string Update = """
         UPDATE flows SET name = @name, sentence = @sentence, enabled = @enabled, trigger_json = @trigger_json, function = @function,
-          arguments = @arguments, connectors = @connectors, retry = @retry, next_at = @next_at
+          arguments = @arguments, connectors = @connectors, retry = @retry,
+          next_at = CASE WHEN enabled = @enabled AND trigger_json = @trigger_json THEN next_at ELSE @next_at END
         WHERE app = @app AND id = @id
         """;
 

@@ -151,7 +151,7 @@ public sealed class DeliveryTests
         await _bench.Worker().ExecuteDueAsync(default);
         var paused = _bench.Store.Only;
         paused.Status.ShouldBe(RunStatus.Paused);
-        paused.LastError.ShouldBe("Waiting for Slack: a teammate must connect an account. The run goes on by itself then.");
+        paused.LastError.ShouldBe("Waiting for Slack: a teammate must connect or approve it. The run goes on by itself then.");
         _bench.Time.Advance(TimeSpan.FromDays(3));
         (await _bench.Worker().ExecuteDueAsync(default)).ShouldBe(0);
 
@@ -162,6 +162,29 @@ public sealed class DeliveryTests
         await _bench.Worker().ExecuteDueAsync(default);
         _bench.Store.Only.Status.ShouldBe(RunStatus.Succeeded);
         _bench.Store.Only.IdempotencyKey.ShouldBe(paused.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task A_function_that_calls_more_than_was_approved_waits_for_the_approval()
+    {
+        var flow = _bench.OnTicket(connectors: ["slack"]);
+        await _bench.Versions.TryInsertAsync(new FunctionVersion
+        {
+            App = WorkBench.App, Name = flow.Function, Version = 1, Entry = "entry.ts", Files = new Dictionary<string, string>(), Bundle = "",
+            Operations = ["slack.post_message", "slack.list_channels"], Author = "somebody", CreatedAt = WorkBench.Start,
+        }, default);
+        _bench.Connections.Connect("slack", approved: ["chat:write"]);
+        await _bench.TicketAsync();
+        _bench.Functions.Answers(ScriptedFunctions.Status(500), ScriptedFunctions.Ok);
+
+        await _bench.Worker().ExecuteDueAsync(default);
+        _bench.Store.Only.Status.ShouldBe(RunStatus.Paused);
+        _bench.Store.Only.LastError.ShouldNotBeNull().ShouldContain("more permissions in Slack");
+
+        _bench.Connections.Connect("slack", approved: ["chat:write", "channels:read"]);
+        (await _bench.RunsService().ConnectionBackAsync(WorkBench.App, "slack", default)).ShouldBe(1);
+        await _bench.Worker().ExecuteDueAsync(default);
+        _bench.Store.Only.Status.ShouldBe(RunStatus.Succeeded);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class MemoryConnections : IConnections
 {
     public List<ConnectionView> Views { get; } = [];
 
-    public void Connect(string connector, ConnectionState state = ConnectionState.Connected)
+    public void Connect(string connector, ConnectionState state = ConnectionState.Connected, params string[] approved)
     {
         Views.RemoveAll(v => v.Connector == connector);
         Views.Add(new ConnectionView
@@ -19,8 +19,8 @@ internal sealed class MemoryConnections : IConnections
             Connector = connector,
             Realm = Realm.Sandbox,
             State = state,
-            GrantedScopes = [],
-            ApprovedScopes = [],
+            GrantedScopes = approved,
+            ApprovedScopes = approved,
             ConnectedBy = "somebody",
             ConnectedAt = WorkBench.Start,
         });

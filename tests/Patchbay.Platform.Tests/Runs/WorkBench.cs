@@ -8,6 +8,7 @@ using Patchbay.Platform.Functions;
 using Patchbay.Platform.Live;
 using Patchbay.Platform.Runs;
 using Patchbay.Platform.Tests.Chat;
+using Patchbay.Platform.Tests.Functions;
 using Patchbay.Vault;
 using Record = Patchbay.Platform.Apps.Entities.Record;
 
@@ -30,7 +31,9 @@ internal sealed class WorkBench
 
     public WorkOptions Options { get; } = new() { Holder = "test", Concurrency = 4 };
 
-    public RunConnections RunConnections => new(Connections, TestApps.Catalog);
+    public MemoryFunctions Versions { get; } = new();
+
+    public RunConnections RunConnections => new(Connections, Versions, TestApps.Catalog);
 
     /// <summary>A dispatcher of its own, as another node would have.</summary>
     public Dispatcher Dispatcher() => new(Store, Live, Signals, Options, Time, NullLogger<Dispatcher>.Instance);

@@ -41,7 +41,7 @@ internal static class AttemptEnd
             begun with { FinishedAt = now, Status = AttemptStatus.Failed, Error = why });
 
     public static string Waiting(IReadOnlyList<string> missing) =>
-        $"Waiting for {string.Join(" and ", missing)}: a teammate must connect an account. The run goes on by itself then.";
+        $"Waiting for {string.Join(" and ", missing)}: a teammate must connect or approve it. The run goes on by itself then.";
 
     private static Run Paused(Run run, string why) => run with { Status = RunStatus.Paused, LastError = why };
 }
