@@ -59,9 +59,11 @@ public static class CommandLine
         await output.WriteLineAsync($"Patchbay listens on {server.Addresses.PublicUrl.GetLeftPart(UriPartial.Authority)}");
         if (server.Addresses.SandboxUrl is { } sandbox)
             await output.WriteLineAsync($"The sandbox of vendors listens on {new Uri(sandbox, "/world/")}");
-        if (server.KeyCreated)
-            await output.WriteLineAsync($"\nA master key was made: {server.KeyFile}\nSave a copy of it away from this machine now. Without it no connection can be opened again; it is in no backup.");
-        if (await server.Services.GetRequiredService<WorkspaceService>().CreateFirstOwnerLinkAsync(cancellationToken) is { } token)
+        var token = await server.Services.GetRequiredService<WorkspaceService>().CreateFirstOwnerLinkAsync(cancellationToken);
+        // Said until there is an owner: an earlier start may have made the key and then failed for another reason.
+        if (server.KeyCreated || token is not null)
+            await output.WriteLineAsync($"\nThe master key lies in {server.KeyFile}\nSave a copy of it away from this machine now. Without it no connection can be opened again; it is in no backup.");
+        if (token is not null)
             await output.WriteLineAsync($"\nMake the first owner with this one-time link (one hour):\n  {new Uri(server.Addresses.PublicUrl, "/welcome")}#{token}");
         await server.WaitForShutdownAsync(cancellationToken);
         return 0;

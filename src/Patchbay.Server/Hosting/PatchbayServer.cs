@@ -84,7 +84,10 @@ public sealed class PatchbayServer : IAsyncDisposable
     private static WebApplication Build(ServerOptions options, Paths paths, TimeProvider time, FunctionHostOptions? functions)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(PatchbayServer).Assembly.GetName().Name, EnvironmentName = Environments.Production });
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        var starting = new Starting();
+        builder.Services.AddSingleton(starting);
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter((category, level) => level >= LogLevel.Warning && !(starting.Now && category == "Microsoft.Extensions.Hosting.Internal.Host"));
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
@@ -151,6 +154,7 @@ public sealed class PatchbayServer : IAsyncDisposable
             Addresses.SandboxUrl = _sandbox.Address;
         }
         await _app.StartAsync(cancellationToken);
+        Services.GetRequiredService<Starting>().Now = false;
         var bound = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Addresses.Listening(BindingAddress.Parse(bound).Port);
         vault.PublicUrl = Addresses.PublicUrl;
@@ -172,4 +176,10 @@ public sealed class PatchbayServer : IAsyncDisposable
             throw new StartException($"The data directory {Options.Data} cannot be made or used. Choose another with --data, or correct its owner.", e);
         }
     }
+}
+
+/// <summary>While it starts, a failure is told once, in our own words; the host's stack trace of the same is not printed.</summary>
+internal sealed class Starting
+{
+    public bool Now { get; set; } = true;
 }
