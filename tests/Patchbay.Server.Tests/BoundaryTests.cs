@@ -32,6 +32,9 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("/api/v1/apps")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/oauth/callback?state=x&code=y")]
+    [InlineData("/")]
+    [InlineData("/sign-in")]
+    [InlineData("/index.html")]
     public async Task An_apps_host_has_no_management_paths_even_for_the_owner(string path)
     {
         using var client = await server.SignedInAsync(Role.Owner);
