@@ -168,7 +168,9 @@ public sealed class SqliteStartTests() : StartConformance(new SqliteEngine())
     public async Task A_destroyed_credential_is_gone_from_the_files()
     {
         var connections = Get<Patchbay.Vault.Connections.IConnectionStore>();
-        var row = Make.Connection(Make.App()) with { Credential = new("k1", [.. Enumerable.Repeat((byte)0xC3, 60)], [.. "CANARY-IN-THE-PAYLOAD"u8]) };
+        // Long enough for pages of its own: those are freed, not written over by what comes next.
+        var payload = Enumerable.Repeat("CANARY-IN-THE-PAYLOAD"u8.ToArray(), 2000).SelectMany(b => b).ToArray();
+        var row = Make.Connection(Make.App()) with { Credential = new("k1", [.. Enumerable.Repeat((byte)0xC3, 60)], payload) };
         await connections.InsertAsync(row, null, default);
         await connections.DisconnectAsync(row.App, row.Id, default);
         // The last connection to close folds the log into the file.
