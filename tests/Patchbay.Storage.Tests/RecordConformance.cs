@@ -174,7 +174,7 @@ public abstract class RecordConformance(TestEngine engine) : Conformance(engine)
     public async Task Filters_and_sorts_mean_on_the_engine_what_the_evaluator_says()
     {
         var round = 0;
-        foreach (var (documents, filters) in Documents.Rounds(30))
+        foreach (var (documents, filters) in Documents.Rounds(100))
         {
             var app = Make.App();
             // Ids in shuffled order and times that often tie.

@@ -71,7 +71,7 @@ internal sealed class PostgresStorage(string connectionString) : Databases
         try
         {
             await new Migrator(Migration.Of("Postgres"), "The PostgreSQL database").RunAsync(session,
-                "SELECT count(*) AS n FROM information_schema.tables WHERE table_schema = current_schema() AND table_name <> 'schema_migrations'");
+                "SELECT count(*) AS n FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> 'schema_migrations'");
         }
         finally
         {
