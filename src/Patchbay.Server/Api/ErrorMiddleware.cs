@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Patchbay.Platform;
+using Patchbay.Platform.Apps.Entities;
 using Patchbay.Vault.OAuth;
 
 namespace Patchbay.Server.Api;
@@ -34,6 +35,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     private static (int, ApiError) Of(Exception e) => e switch
     {
         UserVisibleException refusal => (StatusOf(refusal.Kind), new(refusal.Code, refusal.Message, refusal.Detail)),
+        RecordRefusedException refused => (422, new("PB1608", refused.Message)),
         VaultRefusedException refused => (409, new(refused.Code, refused.Message)),
         BadHttpRequestException bad => (bad.StatusCode, new("PB1002", bad.StatusCode == 413 ? "The request is too large." : "The request is not what this address takes. Compare it with /openapi/v1.json.")),
         JsonException => (400, new("PB1002", "The request's body is no JSON of the shape this address takes. Compare it with /openapi/v1.json.")),
