@@ -55,12 +55,17 @@ public sealed class ProposalService(
         }
 
         var entry = document.Files.First(f => f.Kind == "function");
-        var newest = await functions.FindAsync(app.Id, document.FunctionName, cancellationToken);
+        // Two proposals made from alike words have one name until one is accepted; the other must not replace its function.
+        if (await functions.FindAsync(app.Id, document.FunctionName, cancellationToken) is not null)
+        {
+            throw new UserVisibleException(RefusalKind.Conflict, "PB1507",
+                $"The app has a function '{document.FunctionName}' by now, made after this proposal. Say the request again: the new proposal gets a name of its own.");
+        }
         var bundle = await host.BuildAsync(new(entry.Path, new Dictionary<string, string> { [entry.Path] = entry.Content }), cancellationToken);
         var now = time.GetUtcNow();
         var version = new FunctionVersion
         {
-            App = app.Id, Name = document.FunctionName, Version = (newest?.Version ?? 0) + 1, Entry = entry.Path,
+            App = app.Id, Name = document.FunctionName, Version = 1, Entry = entry.Path,
             Files = new Dictionary<string, string> { [entry.Path] = entry.Content }, Bundle = bundle.Code, SourceMap = bundle.SourceMap,
             Operations = document.Operations, Author = "chat", Message = document.Sentence, CreatedAt = now,
         };

@@ -29,10 +29,10 @@ public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog,
         await apps.DemandConnectorsAsync(app, cancellationToken);
         var connector = catalog.FindConnector(connectorId)
             ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1401", $"There is no connector '{connectorId}'.");
-        if (scopes.FirstOrDefault(s => connector.Scopes.All(known => known.Id != s)) is { } unknown)
+        foreach (var unknown in scopes.Where(s => connector.Scopes.All(known => known.Id != s)))
             throw new UserVisibleException(RefusalKind.Invalid, "PB1402", $"{connector.Name} has no permission '{unknown}' in the catalog.");
         var existing = (await vault.ListAsync(app.Id, cancellationToken)).FirstOrDefault(c => c.Connector == connectorId);
-        var approved = scopes.Union(switchAccount || existing is null ? existing?.ApprovedScopes ?? [] : existing.ApprovedScopes).Distinct(StringComparer.Ordinal).ToList();
+        var approved = scopes.Union(existing?.ApprovedScopes ?? []).Distinct(StringComparer.Ordinal).ToList();
         if (approved.Count == 0)
             throw new UserVisibleException(RefusalKind.Invalid, "PB1403", $"Nothing to approve: say what the app should do with {connector.Name} first.");
         return await vault.BeginAsync(new ConnectRequest

@@ -13,6 +13,9 @@ public static class FlowDepth
     /// <summary>Events beyond this depth start no run that does anything: they end as dead letters.</summary>
     public const int Most = 8;
 
+    /// <summary>Ours to set; the SDK repeats it on its calls.</summary>
+    public const string Header = "Base44-State";
+
     private const string Prefix = "patchbay-depth=";
     private const string Field = "depth";
 
@@ -24,7 +27,7 @@ public static class FlowDepth
     /// <summary>The header for a function that runs because of this payload.</summary>
     internal static string StateFor(JsonObject payload) => StateOf(Of(payload) + 1);
 
-    internal static string StateOf(int depth) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{depth}");
+    public static string StateOf(int depth) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{depth}");
 
     internal static int Of(JsonObject payload) =>
         payload["event"] is JsonObject about && about[Field] is JsonValue value && int.TryParse(value.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? depth : 0;

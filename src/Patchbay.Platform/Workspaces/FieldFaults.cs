@@ -13,7 +13,7 @@ public sealed class FieldFaults
     public FieldFaults Email(string field, string? value) => Check(field, WorkspaceService.IsEmail(value), "an e-mail address such as ada@example.com");
 
     public FieldFaults Password(string field, string? value) =>
-        Check(field, value is { Length: >= WorkspaceService.ShortestPassword and <= 200 }, $"{WorkspaceService.ShortestPassword} to 200 characters");
+        Check(field, value is { Length: >= WorkspaceService.ShortestPassword and <= WorkspaceService.LongestPassword }, $"{WorkspaceService.ShortestPassword} to {WorkspaceService.LongestPassword} characters");
 
     public FieldFaults Check(string field, bool holds, string wanted)
     {

@@ -9,6 +9,8 @@ namespace Patchbay.Platform.Workspaces;
 public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessions, IAuditLog audit, TimeProvider time, SignInThrottle throttle)
 {
     public const int ShortestPassword = 10;
+    internal const int LongestPassword = 200;
+    private const int LongestEmail = 254;
     public static readonly TimeSpan SessionLife = TimeSpan.FromDays(14);
     private static readonly TimeSpan LinkLife = TimeSpan.FromHours(1), InviteLife = TimeSpan.FromDays(7);
     private readonly PasswordHasher<Teammate> _hasher = new();
@@ -53,6 +55,9 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
     public async Task<(Teammate Teammate, string Session)> SignInAsync(string email, string password, CancellationToken cancellationToken)
     {
         var address = (email ?? "").Trim().ToLowerInvariant();
+        // The throttle remembers addresses: what can be none must not fill its memory.
+        if (address.Length > LongestEmail || (password?.Length ?? 0) > LongestPassword)
+            throw WrongPassword();
         if (!throttle.TryEnter(address))
             throw new UserVisibleException(RefusalKind.TooMany, "PB1104", "Too many wrong passwords for this address. Wait a few minutes, then try again.");
         var teammate = await store.FindTeammateByEmailAsync(address, cancellationToken);
@@ -60,7 +65,7 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
         var subject = teammate is { PasswordHash: not null } ? teammate : Nobody;
         var verdict = _hasher.VerifyHashedPassword(subject, subject.PasswordHash!, password ?? "");
         if (teammate is not { PasswordHash: not null } || verdict == PasswordVerificationResult.Failed)
-            throw new UserVisibleException(RefusalKind.NeedsPerson, "PB1103", "E-mail address or password is wrong.");
+            throw WrongPassword();
         throttle.Succeeded(address);
         return (teammate, await StartSessionAsync(teammate, cancellationToken));
     }
@@ -131,6 +136,8 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
         await AuditAsync(actor, "teammate.removed", teammate.Email, null, cancellationToken);
     }
 
+    private static UserVisibleException WrongPassword() => new(RefusalKind.NeedsPerson, "PB1103", "E-mail address or password is wrong.");
+
     private static UserVisibleException LastOwner() =>
         new(RefusalKind.Conflict, "PB1107", "A workspace keeps at least one owner. Make somebody else an owner first.");
 
@@ -178,5 +185,5 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
     }
 
     internal static bool IsEmail(string? text) =>
-        text is { Length: > 2 and <= 254 } && MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim();
+        text is { Length: > 2 and <= LongestEmail } && MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim();
 }

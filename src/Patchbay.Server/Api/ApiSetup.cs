@@ -16,8 +16,12 @@ internal static class ApiSetup
         return services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            o.SerializerOptions.Converters.Add(new StrictJsonObject());
+            o.SerializerOptions.Converters.Add(new StrictJsonArray());
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             o.SerializerOptions.RespectNullableAnnotations = true;
+            // Two readers of one text must not see two values.
+            o.SerializerOptions.AllowDuplicateProperties = false;
             o.SerializerOptions.RespectRequiredConstructorParameters = false;
         });
     }

@@ -33,6 +33,8 @@ internal static class FunctionsApi
             var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
             await apps.DemandConnectorsAsync(found, cancellationToken);
             name = Uri.UnescapeDataString(name);
+            if (body.Files?.Any(f => f is not { Path: not null, Content: not null }) == true)
+                throw new UserVisibleException(RefusalKind.Invalid, "PB1802", "Each of the files must be an object with path and content.", new JsonObject { ["field"] = "files" });
             try
             {
                 var files = (body.Files ?? []).GroupBy(f => f.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Content, StringComparer.Ordinal);

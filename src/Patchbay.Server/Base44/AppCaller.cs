@@ -31,7 +31,7 @@ internal sealed class AppCallers(AppService apps, IAppStore store, ServiceTokens
             if (tokens.Find(bearer)?.Function != function.Identity)
                 throw new UserVisibleException(RefusalKind.NeedsPerson, "PB1701", "This call needs the service role: use base44.asServiceRole.");
             // Only what our own dispatcher wrote is believed, and only over the socket: nobody else can count flows.
-            return new(own, function, FlowDepth.Read(context.Request.Headers["Base44-State"].ToString()));
+            return new(own, function, FlowDepth.Read(context.Request.Headers[FlowDepth.Header].ToString()));
         }
         var key = context.Request.Headers["api_key"].ToString() is { Length: > 0 } named ? named : bearer;
         if (key is null)

@@ -1,4 +1,5 @@
 using Patchbay.FunctionHost;
+using Patchbay.Platform.Flows;
 using Patchbay.Platform.Functions;
 using Patchbay.Server.Security;
 using Patchbay.Vault;
@@ -20,18 +21,21 @@ internal static class FunctionsEndpoints
         app.MapPost("/functions/{**name}", async (string name, IFunctionInvoker invoker, HttpContext context) =>
         {
             var caller = context.AppCaller();
-            await CallAsync(caller.App.Id, name, invoker, context, forwardAuthorization: false);
+            await CallAsync(caller.App.Id, name, invoker, context, forwardAuthorization: false, caller.Depth);
         }).ForAppCredential().ExcludeFromDescription();
 
     public static void MapAppHost(WebApplication app) =>
         app.Map("/functions/{**name}", (string name, IFunctionInvoker invoker, HttpContext context) =>
-            CallAsync(new AppId(context.Features.Get<AppOrigin>()!.Label), name, invoker, context, forwardAuthorization: true)).ForVisitors().ExcludeFromDescription();
+            CallAsync(new AppId(context.Features.Get<AppOrigin>()!.Label), name, invoker, context, forwardAuthorization: true, depth: 0)).ForVisitors().ExcludeFromDescription();
 
-    private static async Task CallAsync(AppId app, string name, IFunctionInvoker invoker, HttpContext context, bool forwardAuthorization)
+    /// <param name="depth">How many flows led to this call: a function that calls another does not begin anew.</param>
+    private static async Task CallAsync(AppId app, string name, IFunctionInvoker invoker, HttpContext context, bool forwardAuthorization, int depth)
     {
         var request = context.Request;
         var headers = request.Headers.Where(h => !Ours.Contains(h.Key) && (forwardAuthorization || !h.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
             .SelectMany(h => h.Value.Select(v => KeyValuePair.Create(h.Key, v ?? ""))).ToList();
+        if (depth > 0)
+            headers.Add(KeyValuePair.Create(FlowDepth.Header, FlowDepth.StateOf(depth)));
         var url = new Uri($"https://{app}.functions.internal/{name}{request.QueryString}");
         var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
         await using var call = await invoker.CallAsync(app, name, new FunctionHttpRequest(request.Method, url, headers, hasBody ? request.Body : null), null, context.RequestAborted);

@@ -133,7 +133,7 @@ public static class CommandLine
               ./patchbay sandbox              the vendors' look-alikes alone
               ./patchbay --help               this page
 
-            Options of server and demo (each also as PATCHBAY_NAME, or in patchbay.json in the data directory):
+            Options of server and demo (each also in patchbay.json in the data directory; for the server, as PATCHBAY_NAME too):
             """);
         foreach (var (name, value, help) in ServerOptionsReader.Flags)
             await output.WriteLineAsync($"  {$"--{name}{(value is null ? "" : " " + value)}",-28} {help}");

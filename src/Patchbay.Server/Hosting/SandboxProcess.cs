@@ -34,6 +34,9 @@ public sealed class SandboxProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        // The sandbox is told what it needs; the server's settings (a database's password among them) are none of its business.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PATCHBAY_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         start.Environment["PATCHBAY_SANDBOX_CONTROL"] = token;
         var process = Process.Start(start) ?? throw new StartException("The sandbox did not start.");
         try

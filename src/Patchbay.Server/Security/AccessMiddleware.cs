@@ -16,6 +16,12 @@ internal sealed class AccessMiddleware(RequestDelegate next, Addresses addresses
             await next(context);
             return;
         }
+        // By the endpoint and not by the path: routes match in any case and spelling, a list of paths does not.
+        if (context.Features.Get<AppOrigin>() is not null && endpoint.Metadata.GetMetadata<Access>() is not { Kind: AccessKind.AppCredential or AccessKind.Visitor })
+        {
+            await ApiError.WriteAsync(context, 404, "PB1206", "An app's host serves the app only.");
+            return;
+        }
         switch (endpoint.Metadata.GetMetadata<Access>())
         {
             case { Kind: AccessKind.Anyone }:

@@ -4,7 +4,8 @@ using Patchbay.Vault.Egress;
 
 namespace Patchbay.Server.Security;
 
-/// <summary>Sorts requests by origin: 421 for hosts that are not ours; app hosts get no management path.</summary>
+/// <summary>Sorts requests by origin: 421 for hosts that are not ours. Which endpoints an app's host has is decided by
+/// <see cref="AccessMiddleware"/>, after routing.</summary>
 internal sealed class HostMiddleware(RequestDelegate next, Addresses addresses)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -25,12 +26,6 @@ internal sealed class HostMiddleware(RequestDelegate next, Addresses addresses)
                 return;
             case { Kind: OriginKind.App } origin:
                 context.Response.Headers.XContentTypeOptions = "nosniff";
-                if (context.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal)
-                    || context.Request.Path.StartsWithSegments("/oauth", StringComparison.Ordinal))
-                {
-                    await ApiError.WriteAsync(context, 404, "PB1206", "An app's host serves the app only.");
-                    return;
-                }
                 context.Features.Set(new AppOrigin(origin.AppLabel!));
                 await next(context);
                 return;

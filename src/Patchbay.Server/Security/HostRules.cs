@@ -26,7 +26,7 @@ internal sealed class HostRules(Uri publicUrl, ServerOptions options)
         if (name == publicUrl.Host)
             return (OriginKind.Dashboard, null);
         // 127.0.0.1 is the sandbox's host: a dashboard there would share its cookies with the sandbox.
-        if (name.EndsWith(_appsSuffix, StringComparison.Ordinal) && name[..^_appsSuffix.Length] is { Length: > 0 } label && !label.Contains('.', StringComparison.Ordinal))
+        if (name.EndsWith(_appsSuffix, StringComparison.Ordinal) && name[..^_appsSuffix.Length] is { Length: > 0 and <= 63 } label && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             return (OriginKind.App, label);
         return null;
     }

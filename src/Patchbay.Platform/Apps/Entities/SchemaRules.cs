@@ -94,9 +94,10 @@ public static partial class SchemaRules
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    [GeneratedRegex(@"^[A-Za-z]\w{0,59}$", RegexOptions.ECMAScript)]
+    // Not $: it would let a line break at the end pass.
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]{0,59}\z")]
     private static partial Regex EntityName();
 
-    [GeneratedRegex(@"^[A-Za-z_]\w{0,60}$", RegexOptions.ECMAScript)]
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,60}\z")]
     private static partial Regex FieldName();
 }

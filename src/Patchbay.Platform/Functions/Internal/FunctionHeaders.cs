@@ -14,7 +14,7 @@ internal static class FunctionHeaders
     /// <summary>Read by the bootstrap, which puts it on the function's calls; the function's handler does not see it.</summary>
     public const string Ticket = "X-Patchbay-Run";
 
-    private const string State = "Base44-State";
+    private const string State = FlowDepth.Header;
 
     /// <summary>What a caller may not hand a function: ours to say, or a credential for somebody else.</summary>
     private static bool IsKept(string name) =>
