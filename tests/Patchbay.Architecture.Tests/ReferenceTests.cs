@@ -18,19 +18,8 @@ public sealed class ReferenceTests
 
     private static readonly string[] MayOpenSockets = ["Patchbay.FunctionHost", "Patchbay.Sandbox", "Patchbay.Vault"];
 
-    private static string Root
-    {
-        get
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(directory!.FullName, "Patchbay.slnx")))
-                directory = directory.Parent;
-            return directory.FullName;
-        }
-    }
-
     private static IEnumerable<(string Name, XDocument Project)> Projects() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(p => (Path.GetFileNameWithoutExtension(p), XDocument.Load(p)));
 
     [Fact]
@@ -54,7 +43,7 @@ public sealed class ReferenceTests
     [Fact]
     public void References_are_not_transitive()
     {
-        var shared = XDocument.Load(Path.Combine(Root, "Directory.Build.props"));
+        var shared = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
         shared.Descendants("DisableTransitiveProjectReferences").Single().Value.ShouldBe("true");
     }
 }

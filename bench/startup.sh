@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# How long the built server takes to its first answer, beside an empty ASP.NET application. Needs: dotnet, curl, a built function runtime.
+# Seven turns each, alternating; medians, spread, ratio. It judges nothing: README.md says how to read it.
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+child=
+cleanup() {
+  [ -z "$child" ] || kill "$child" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap cleanup EXIT
+turns=${TURNS:-7}
+
+echo "building ..."
+dotnet build "$top/src/Patchbay.Server" -c Release -v q >"$work/build.log" 2>&1 || { tail "$work/build.log"; exit 1; }
+mkdir "$work/empty"
+cat >"$work/empty/empty.csproj" <<'XML'
+<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <ServerGarbageCollection>true</ServerGarbageCollection>
+  </PropertyGroup>
+</Project>
+XML
+cat >"$work/empty/Program.cs" <<'CS'
+var builder = WebApplication.CreateSlimBuilder();
+builder.WebHost.UseUrls($"http://127.0.0.1:{args[0]}");
+builder.Logging.ClearProviders();
+var app = builder.Build();
+app.MapGet("/health", () => "healthy");
+app.Run();
+CS
+dotnet build "$work/empty" -c Release -v q -o "$work/empty/out" >"$work/build.log" 2>&1 || { tail "$work/build.log"; exit 1; }
+
+free_port() { node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
+
+# Milliseconds from starting the command to its first 200.
+measure() { # url, command...
+  local url=$1 from
+  shift
+  from=$(date +%s%N)
+  "$@" >"$work/out.log" 2>&1 &
+  child=$!
+  until curl -sf -o /dev/null "$url"; do
+    kill -0 "$child" 2>/dev/null || { cat "$work/out.log" >&2; exit 1; }
+  done
+  took=$((($(date +%s%N) - from) / 1000000))
+  kill "$child"
+  wait "$child" 2>/dev/null || true
+  child=
+}
+
+server() {
+  local port
+  port=$(free_port)
+  measure "http://localhost:$port/health" dotnet "$top/src/Patchbay.Server/bin/Release/net10.0/Patchbay.Server.dll" --port "$port" --sandbox off --data "$work/data" --key-file "$work/bench.key"
+}
+
+empty() {
+  local port
+  port=$(free_port)
+  measure "http://127.0.0.1:$port/health" dotnet "$work/empty/out/empty.dll" "$port"
+}
+
+summary() { # file: "median smallest largest"
+  sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)], v[1], v[NR] }'
+}
+
+# Not counted: makes the data directory and fills the disk's cache.
+server
+empty
+for turn in $(seq "$turns"); do
+  server; echo "$took" >>"$work/server.ms"
+  empty; echo "$took" >>"$work/empty.ms"
+  echo "turn $turn: server $(tail -n 1 "$work/server.ms") ms, empty $(tail -n 1 "$work/empty.ms") ms"
+done
+
+read -r s s_least s_most <<<"$(summary "$work/server.ms")"
+read -r e e_least e_most <<<"$(summary "$work/empty.ms")"
+echo
+echo "$(uname -sm), $(nproc) cores, .NET $(dotnet --version), $(date -u +%Y-%m-%d), load $(cut -d' ' -f1 /proc/loadavg), commit $(git -C "$top" rev-parse --short HEAD 2>/dev/null || echo unknown)"
+echo "server: median $s ms ($s_least to $s_most) to the first 200 of /health"
+echo "empty:  median $e ms ($e_least to $e_most)"
+awk -v s="$s" -v e="$e" 'BEGIN { printf "ratio:  %.1f x\n", s / e }'
+[ $((e_most * 100)) -le $((e_least * 115)) ] || echo "The control spread by more than 15 %: this run does not count. Try again on a quiet machine."
