@@ -20,7 +20,7 @@ public sealed class RecordService(IEntityStore entities, IRecordStore records, W
 
     public async Task<Entity> SaveEntityAsync(AppId app, string name, JsonObject schema, CancellationToken cancellationToken)
     {
-        DemandStorable(schema);
+        RecordFields.Check(schema);
         if (SchemaRules.Fault(name, schema) is { } fault)
             throw new UserVisibleException(RefusalKind.Invalid, "PB1602", fault);
         var entity = new Entity(app, name, schema, time.GetUtcNow());
@@ -110,22 +110,10 @@ public sealed class RecordService(IEntityStore entities, IRecordStore records, W
         return data;
     }
 
-    /// <summary>Before the schema looks at it: what cannot be stored cannot be read as text either.</summary>
-    private static void DemandStorable(JsonObject data)
-    {
-        try
-        {
-            RecordFields.Check(data);
-        }
-        catch (RecordRefusedException e)
-        {
-            throw new UserVisibleException(RefusalKind.Invalid, "PB1608", e.Message);
-        }
-    }
-
     private static JsonObject Checked(Entity entity, JsonObject data)
     {
-        DemandStorable(data);
+        // Before the schema looks at it: what cannot be stored cannot be read as text either.
+        RecordFields.Check(data);
         var faults = SchemaRules.Check(entity.Schema, data);
         if (faults.Count == 0)
             return data;
