@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Patchbay.Platform.Apps;
 using Patchbay.Platform.Connections;
 using Patchbay.Platform.Workspaces;
@@ -16,12 +17,12 @@ internal static class ConnectionsApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/apps/{app}/connections", async (string app, AppService apps, AppConnections connections, HttpContext context, CancellationToken cancellationToken) =>
+        api.MapGet("/apps/{app}/connections", async (string app, AppService apps, AppConnections connections, ICallLogReader calls, HttpContext context, CancellationToken cancellationToken) =>
         {
             var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
             var items = new List<ConnectionReply>();
             foreach (var connection in await connections.ListAsync(found.Id, cancellationToken))
-                items.Add(await ViewAsync(connection, connections, cancellationToken));
+                items.Add(await ViewAsync(connection, connections, calls, cancellationToken));
             return TypedResults.Ok(new Page<ConnectionReply>(items, null));
         }).ForRole(Role.Viewer).WithName("listConnections");
 
@@ -70,9 +71,11 @@ internal static class ConnectionsApi
             return TypedResults.Redirect(page + QueryString.Create(query));
         }).ForRole(Role.Editor).ExcludeFromDescription();
 
-    private static async Task<ConnectionReply> ViewAsync(ConnectionView connection, AppConnections connections, CancellationToken cancellationToken)
+    private static async Task<ConnectionReply> ViewAsync(ConnectionView connection, AppConnections connections, ICallLogReader calls, CancellationToken cancellationToken)
     {
         var missing = connections.Missing(connection);
+        // The vault writes no row per call: the call log knows when the account was last used.
+        var last = await calls.ListAsync(connection.App, connection.Id, null, 1, cancellationToken);
         var users = await connections.UsersAsync(connection.App, connection.Connector, cancellationToken);
         var (state, problem) = connection.State switch
         {
@@ -83,7 +86,7 @@ internal static class ConnectionsApi
             _ => (ConnectionHealth.Disconnected, (ProblemView?)null),
         };
         return new(connection.Id.Value, connection.Connector, connection.Realm, state, connection.AccountLabel, connection.GrantedScopes, connection.ApprovedScopes, missing, problem,
-            [.. users.Select(f => new UsedByView("flow", f.Id.Value, f.Name))], connection.ConnectedAt, connection.LastUsedAt, null);
+            [.. users.Select(f => new UsedByView("flow", f.Id.Value, f.Name))], connection.ConnectedAt, last is [var call, ..] ? call.Time : connection.LastUsedAt, null);
     }
 }
 
@@ -100,9 +103,9 @@ public enum ConnectionHealth
     Disconnected,
 }
 
-public sealed record ProblemView(string Code, string Message, string? Remedy);
+public sealed record ProblemView(string Code, string Message, [property: AllowedValues("reconnect", "approve")] string? Remedy);
 
-public sealed record UsedByView(string Kind, string Id, string Name);
+public sealed record UsedByView([property: AllowedValues("flow", "function")] string Kind, string Id, string Name);
 
 public sealed record ConnectionReply(
     string Id, string Connector, Realm Realm, ConnectionHealth State, string? AccountLabel, IReadOnlyList<string> GrantedScopes, IReadOnlyList<string> ApprovedScopes,

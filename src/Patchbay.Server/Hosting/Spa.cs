@@ -29,6 +29,12 @@ internal static class Spa
     private static Task ServeAsync(HttpContext context, string path, string root, string shell, HashSet<string> files)
     {
         var response = context.Response;
+        if (context.Features.Get<AppOrigin>() is not null)
+        {
+            // An app's host shows the app, never a sign-in that looks like ours.
+            response.StatusCode = 404;
+            return Task.CompletedTask;
+        }
         if (path == "index.html" || !files.Contains(path))
         {
             if (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("assets/", StringComparison.Ordinal) || Path.HasExtension(path) && path != "index.html")
