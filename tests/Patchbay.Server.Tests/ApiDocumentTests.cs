@@ -47,7 +47,7 @@ public sealed class ApiDocumentTests(TestServer server) : IClassFixture<TestServ
         return JsonNode.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!.AsObject();
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonObject document, string part) =>
+    private static JsonObject Members(JsonObject document, string part) =>
         (part == "paths" ? document["paths"] : document["components"]!["schemas"])!.AsObject();
 
     private static JsonNode? Member(JsonObject document, (string Part, string Key) member) =>

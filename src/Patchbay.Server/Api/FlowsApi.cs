@@ -60,7 +60,7 @@ public sealed record FlowPatch(bool? Enabled, string? Name);
 
 /// <param name="Condition">For a record trigger: a JSON array of <c>{field, op, value}</c> as text.</param>
 public sealed record TriggerView(
-    [property: AllowedValues("record", "schedule", "manual")] string Kind, string? Entity, [property: AllowedValues("create", "update", "delete")] string? On, string? Condition, string? Cron, string? TimeZone, DateTimeOffset? NextAt);
+    [property: AllowedValues("record", "schedule", "manual", "webhook", "vendorEvent")] string Kind, string? Entity, [property: AllowedValues("create", "update", "delete")] string? On, string? Condition, string? Cron, string? TimeZone, DateTimeOffset? NextAt);
 
 public sealed record LastRunView(string Id, RunStatus Status, DateTimeOffset At);
 

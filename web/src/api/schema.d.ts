@@ -1191,25 +1191,25 @@ export interface components {
             calls: components["schemas"]["CallView"][];
             payload: components["schemas"]["JsonObject"];
             result: components["schemas"]["JsonNode"];
-            id?: string;
-            flowId?: string;
-            flowName?: string;
-            connectors?: string[];
-            functionName?: string;
-            status?: components["schemas"]["RunStatus"];
-            event?: components["schemas"]["RunEventView"];
+            id: string;
+            flowId: string;
+            flowName: string;
+            connectors: string[];
+            functionName: string;
+            status: components["schemas"]["RunStatus"];
+            event: components["schemas"]["RunEventView"];
             /** Format: int32 */
-            attempts?: number;
-            lastError?: null | string;
+            attempts: number;
+            lastError: null | string;
             /** Format: double */
-            durationMs?: null | number;
+            durationMs: null | number;
             /** Format: date-time */
-            createdAt?: string;
+            createdAt: string;
             /** Format: date-time */
-            startedAt?: null | string;
+            startedAt: null | string;
             /** Format: date-time */
-            finishedAt?: null | string;
-            idempotencyKey?: string;
+            finishedAt: null | string;
+            idempotencyKey: string;
         };
         RunEventView: {
             kind: components["schemas"]["EventKind"];
@@ -1288,7 +1288,7 @@ export interface components {
         };
         TriggerView: {
             /** @enum {string} */
-            kind: "record" | "schedule" | "manual";
+            kind: "record" | "schedule" | "manual" | "webhook" | "vendorEvent";
             entity: null | string;
             /** @enum {null|string} */
             on: "create" | "update" | "delete" | null;

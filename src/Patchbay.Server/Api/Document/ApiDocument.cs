@@ -48,6 +48,7 @@ internal static class ApiDocument
         document.Info = new OpenApiInfo { Title = "Patchbay dashboard API", Version = "v1", Description = "Cookie session; every change needs the header X-Patchbay and comes from the dashboard's own origin." };
         document.AddComponent("ApiErrorBody", await context.GetOrCreateSchemaAsync(typeof(ApiErrorBody), null, cancellationToken));
         await LiveDocument.DescribeAsync(document, context, cancellationToken);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in document.Paths.Values.SelectMany(p => p.Operations!.Values))
         {
             (operation.Responses ??= [])["default"] = new OpenApiResponse
@@ -56,13 +57,22 @@ internal static class ApiDocument
                 Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchemaReference("ApiErrorBody", document) } },
             };
             foreach (var body in operation.RequestBody?.Content?.Values.Select(m => m.Schema) ?? [])
-                LetNullsBeLeftOut(body is OpenApiSchemaReference { Reference.Id: { } id } ? document.Components?.Schemas?[id] : body);
+            {
+                if (body is OpenApiSchemaReference { Reference.Id: { } id } && asked.Add(id))
+                    LetNullsBeLeftOut(document.Components?.Schemas?[id]);
+            }
         }
         foreach (var schema in document.Components?.Schemas?.Values.OfType<OpenApiSchema>().Where(s => s.Enum is { Count: > 0 } && s.Properties is null) ?? [])
         {
             // Whether a use may be null is said where it is used; the vocabulary itself has no null.
             schema.Enum = [.. schema.Enum!.Where(v => v is not null && v.GetValueKind() == System.Text.Json.JsonValueKind.String)];
             schema.Type = JsonSchemaType.String;
+        }
+        // An answer has every member, inherited ones too.
+        foreach (var (_, schema) in document.Components?.Schemas?.Where(s => !asked.Contains(s.Key)) ?? [])
+        {
+            if (schema is OpenApiSchema { Properties: { Count: > 0 } members } answer)
+                answer.Required = members.Keys.ToHashSet(StringComparer.Ordinal);
         }
         document.Tags = null;
     }
