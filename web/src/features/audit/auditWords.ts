@@ -1,7 +1,7 @@
 const actions: Record<string, string> = {
   'app.created': 'Created the app',
-  'apikey.created': 'Made the API key',
-  'apikey.deleted': 'Deleted the API key',
+  'api-key.created': 'Made the API key',
+  'api-key.deleted': 'Deleted the API key',
   'connection.connected': 'Connected',
   'connection.disconnected': 'Disconnected',
   'proposal.accepted': 'Accepted the proposal',
