@@ -4,6 +4,7 @@ using Patchbay.Platform.Apps;
 using Patchbay.Platform.Chat;
 using Patchbay.Platform.Chat.Planning;
 using Patchbay.Platform.Connections;
+using Patchbay.Platform.Files;
 using Patchbay.Platform.Live;
 using Patchbay.Platform.Workspaces;
 
@@ -24,6 +25,7 @@ public static class PlatformSetup
         services.TryAddSingleton<ChatService>();
         services.TryAddSingleton<ProposalService>();
         services.TryAddSingleton<Apps.Entities.RecordService>();
+        services.TryAddSingleton<AppFiles>();
         return services;
     }
 }

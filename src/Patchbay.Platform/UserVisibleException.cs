@@ -26,4 +26,5 @@ public enum RefusalKind
     /// <summary>A person must sign in or reconnect first.</summary>
     NeedsPerson,
     TooMany,
+    TooLarge,
 }

@@ -18,6 +18,7 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("localhost.evil.example:{port}")]
     [InlineData("a.b.localhost:{port}")]
     [InlineData("[::1]:{port}")]
+    [InlineData("xn--a.localhost:1")]
     public async Task A_host_that_is_not_ours_is_misdirected(string host)
     {
         using var client = server.Anonymous();

@@ -105,11 +105,20 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('./features/team/TeamPage'), 'TeamPage'),
 })
 
+const audit = createRoute({
+  getParentRoute: () => workspace,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./features/audit/AuditPage'), 'AuditPage'),
+})
+
 const app = createRoute({ getParentRoute: () => authed, path: '/apps/$app', component: AppLayout })
 const build = createRoute({
   getParentRoute: () => app,
   path: '/',
-  validateSearch: (search): { say?: string | undefined } => ({ say: text(search['say']) }),
+  validateSearch: (search): { say?: string | undefined; c?: string | undefined } => ({
+    say: text(search['say']),
+    c: text(search['c']),
+  }),
   component: BuildPage,
 })
 const connected = createRoute({
@@ -216,7 +225,7 @@ export const router = createRouter({
     signIn,
     signInLink,
     authed.addChildren([
-      workspace.addChildren([apps, team]),
+      workspace.addChildren([apps, team, audit]),
       app.addChildren([
         build,
         connected,

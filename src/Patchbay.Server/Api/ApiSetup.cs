@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Patchbay.Server.Api.Document;
 using Patchbay.Server.Security;
 
 namespace Patchbay.Server.Api;
@@ -9,7 +10,7 @@ internal static class ApiSetup
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddOpenApi("v1");
+        services.AddApiDocument();
         services.AddSingleton<RunViews>().AddSingleton<ProposalViews>();
         // So that ErrorMiddleware words every refusal, those of the framework's own binding included.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Patchbay.Platform.Apps;
 using Patchbay.Platform.Chat;
@@ -87,7 +88,7 @@ public sealed record ConversationView(string Id, string Title, IReadOnlyList<Mes
 
 public sealed record MessagesView(IReadOnlyList<MessageView> Messages);
 
-public sealed record MessageView(string Id, string Role, string Text, DateTimeOffset CreatedAt, ProposalView? Proposal, QuestionView? Question, DeclineView? Decline)
+public sealed record MessageView(string Id, [property: AllowedValues("user", "assistant")] string Role, string Text, DateTimeOffset CreatedAt, ProposalView? Proposal, QuestionView? Question, DeclineView? Decline)
 {
     internal static MessageView Of(Message message, ProposalView? proposal) => new(
         message.Id, message.Role, message.Text, message.CreatedAt, proposal,

@@ -51,6 +51,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         RefusalKind.PlanOrSwitch => 402,
         RefusalKind.NeedsPerson => 401,
         RefusalKind.TooMany => 429,
+        RefusalKind.TooLarge => 413,
         _ => 500,
     };
 

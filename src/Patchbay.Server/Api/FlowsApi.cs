@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Patchbay.Platform;
 using Patchbay.Platform.Apps;
 using Patchbay.Platform.Flows;
@@ -65,9 +66,10 @@ internal static class FlowsApi
 public sealed record FlowPatch(bool? Enabled, string? Name);
 
 /// <param name="Condition">For a record trigger: a JSON array of <c>{field, op, value}</c> as text.</param>
-public sealed record TriggerView(string Kind, string? Entity, string? On, string? Condition, string? Cron, string? TimeZone, DateTimeOffset? NextAt);
+public sealed record TriggerView(
+    [property: AllowedValues("record", "schedule", "manual", "webhook", "vendorEvent")] string Kind, string? Entity, [property: AllowedValues("create", "update", "delete")] string? On, string? Condition, string? Cron, string? TimeZone, DateTimeOffset? NextAt);
 
-public sealed record LastRunView(string Id, string Status, DateTimeOffset At);
+public sealed record LastRunView(string Id, RunStatus Status, DateTimeOffset At);
 
 public sealed record FlowReply(
     string Id, string Name, string Sentence, bool Enabled, FlowState State, string? PausedReason, TriggerView Trigger, string FunctionName,
@@ -83,6 +85,6 @@ public sealed record FlowReply(
             _ => new("manual", null, null, null, null, null, null),
         };
         return new(flow.Id.Value, flow.Name, flow.Sentence, flow.Enabled, view.State, view.Reason, trigger, flow.Function, flow.Connectors,
-            view.LastRun is { } last ? new(last.Id.Value, RunReply.StatusOf(last.Status), last.FinishedAt ?? last.CreatedAt) : null, view.Runs24Hours, flow.CreatedAt);
+            view.LastRun is { } last ? new(last.Id.Value, last.Status, last.FinishedAt ?? last.CreatedAt) : null, view.Runs24Hours, flow.CreatedAt);
     }
 }

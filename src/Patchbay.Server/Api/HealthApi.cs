@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Patchbay.FunctionHost;
 using Patchbay.Server.Hosting;
 using Patchbay.Server.Security;
@@ -19,4 +20,4 @@ internal static class HealthApi
 
 /// <param name="Status">healthy, or degraded where functions cannot run.</param>
 /// <param name="Problems">One sentence each: what is missing and what repairs it.</param>
-public sealed record HealthView(string Status, string Version, bool Sandbox, FunctionIsolation Isolation, IReadOnlyList<string> Problems);
+public sealed record HealthView([property: AllowedValues("healthy", "degraded")] string Status, string Version, bool Sandbox, FunctionIsolation Isolation, IReadOnlyList<string> Problems);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Patchbay.Platform;
 using Patchbay.Platform.Apps;
@@ -73,7 +75,7 @@ internal sealed class RunViews(IFlowStore flows)
             {
                 result = JsonNode.Parse(text);
             }
-            catch (System.Text.Json.JsonException)
+            catch (JsonException)
             {
                 result = text;
             }
@@ -90,20 +92,18 @@ public sealed record RunSummaryView(int Total, int Succeeded, int Failed, int Ru
 
 public sealed record RunBucketView(DateTimeOffset Start, int Succeeded, int Failed);
 
-public sealed record RunEventView(string Kind, string Label);
+public sealed record RunEventView(EventKind Kind, string Label);
 
 public record RunReply(
-    string Id, string FlowId, string FlowName, IReadOnlyList<string> Connectors, string FunctionName, string Status, RunEventView Event, int Attempts,
+    string Id, string FlowId, string FlowName, IReadOnlyList<string> Connectors, string FunctionName, RunStatus Status, RunEventView Event, int Attempts,
     string? LastError, double? DurationMs, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string IdempotencyKey)
 {
     internal static RunReply Of(Run run, Flow? flow) => new(
-        run.Id.Value, run.Flow.Value, flow?.Name ?? "Deleted flow", flow?.Connectors ?? [], run.Function, StatusOf(run.Status), new(run.EventKind.ToString().ToLowerInvariant(), run.EventLabel), run.Attempts,
+        run.Id.Value, run.Flow.Value, flow?.Name ?? "Deleted flow", flow?.Connectors ?? [], run.Function, run.Status, new(run.EventKind, run.EventLabel), run.Attempts,
         run.LastError, run is { StartedAt: { } from, FinishedAt: { } to } ? (to - from).TotalMilliseconds : null, run.CreatedAt, run.StartedAt, run.FinishedAt, run.IdempotencyKey);
 
-    internal static string StatusOf(RunStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
-
     internal static RunStatus? ParseStatus(string text) =>
-        Enum.GetValues<RunStatus>().Where(s => StatusOf(s) == text).Select(s => (RunStatus?)s).FirstOrDefault();
+        Enum.GetValues<RunStatus>().Where(s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()) == text).Select(s => (RunStatus?)s).FirstOrDefault();
 }
 
 public sealed record RunDetailReply : RunReply
@@ -119,4 +119,4 @@ public sealed record RunDetailReply : RunReply
 
 public sealed record AttemptReply(int Number, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, AttemptStatus Status, int? HttpStatus, string? Error, IReadOnlyList<LogLineView> Log);
 
-public sealed record LogLineView(DateTimeOffset Time, string Level, string Message);
+public sealed record LogLineView(DateTimeOffset Time, [property: AllowedValues("debug", "info", "warn", "error")] string Level, string Message);

@@ -15,5 +15,7 @@ internal static class Base44Setup
         ConnectorTokensEndpoints.Map(group);
         FunctionsEndpoints.Map(group);
         FunctionsEndpoints.MapAppHost(app);
+        FilesEndpoints.Map(group);
+        FilesEndpoints.MapAppHost(app);
     }
 }

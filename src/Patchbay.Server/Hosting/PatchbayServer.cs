@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Patchbay.Catalog;
 using Patchbay.FunctionHost;
 using Patchbay.Platform;
+using Patchbay.Platform.Files;
 using Patchbay.Platform.Flows;
 using Patchbay.Platform.Functions;
 using Patchbay.Platform.Runs;
@@ -102,6 +103,7 @@ public sealed class PatchbayServer : IAsyncDisposable
         services.AddSingleton<ServerStatus>();
         services.AddSingleton(_ => CatalogLoader.Load(paths.Connectors).Require());
         services.AddStorage(new StorageOptions { DataDirectory = options.Data, ConnectionString = options.Database });
+        services.AddSingleton(new FilesOptions(Path.Combine(options.Data, "files")));
         services.AddVault(_ => { });
         services.AddSingleton<IFunctionHost>(s => new DenoFunctionHost(
             functions ?? new FunctionHostOptions { RuntimeDirectory = paths.Runtime, Isolation = options.UnsafeFunctions ? FunctionIsolation.Unsafe : FunctionIsolation.Bubblewrap, PoolSize = 2 },

@@ -19,7 +19,8 @@ internal sealed class HostMiddleware(RequestDelegate next, Addresses addresses)
                 await ApiError.WriteAsync(context, 404, "PB1204", "Functions reach the app's API only, under /api/apps/{app}.");
             return;
         }
-        switch (addresses.Hosts.Find(context.Request.Host))
+        // The header as it came: Request.Host would translate punycode, and throw for what is none.
+        switch (addresses.Hosts.Find(new HostString(context.Request.Headers.Host.ToString())))
         {
             case null:
                 await ApiError.WriteAsync(context, 421, "PB1205", $"This server does not answer for that host. Use {addresses.PublicUrl.GetLeftPart(UriPartial.Authority)}.");

@@ -47,7 +47,7 @@ function Glyph({ jack }: { jack: Jack }) {
         ? CalendarClock
         : jack.icon === 'webhook'
           ? Webhook
-          : jack.icon === 'manual'
+          : jack.icon === 'manual' || jack.icon === 'hand'
             ? Hand
             : jack.icon === 'vendorEvent'
               ? Zap

@@ -49,7 +49,6 @@ const runs: Record<RunStatus, Look> = {
   running: look('Running', LoaderCircle, 'spin text-accent-ink', 'text-accent-ink'),
   succeeded: look('Succeeded', CircleCheck, 'text-ok'),
   retrying: look('Retrying', RotateCw, 'text-warn', 'text-warn-ink'),
-  failed: look('Failed', CircleX, 'text-bad', 'text-bad-ink'),
   deadLetter: look('Dead letter', CircleAlert, 'text-bad', 'text-bad-ink'),
   paused: look('Paused', CirclePause, 'text-warn', 'text-warn-ink'),
   cancelled: look('Cancelled', Ban, 'text-ink-3', 'text-ink-2'),

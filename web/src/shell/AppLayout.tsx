@@ -11,6 +11,7 @@ import { appQuery, appsQuery } from '@/features/apps/apps.queries'
 import { connectionsQuery } from '@/features/connections/connections.queries'
 import { useMe } from '@/features/session/session.queries'
 import { useMedia } from '@/lib/hooks'
+import { openWorld, worldUrl } from '@/lib/world'
 import { groups, nav } from './nav'
 import { openPalette } from './overlays'
 import { PersonMenu } from './PersonMenu'
@@ -116,7 +117,7 @@ function AppSide({ app, rail }: { app: string; rail: boolean }) {
         )}
         {me.server.sandboxUrl && (
           <a
-            href={me.server.sandboxUrl}
+            href={worldUrl(me.server.sandboxUrl)}
             target="_blank"
             rel="noopener noreferrer"
             aria-label={rail ? 'Open the sandbox' : undefined}
@@ -260,10 +261,7 @@ function TabBar({ app }: { app: string }) {
           Team
         </MenuItem>
         {me.server.sandboxUrl && (
-          <MenuItem
-            icon={<FlaskConical />}
-            onSelect={() => void window.open(me.server.sandboxUrl ?? '', '_blank', 'noopener,noreferrer')}
-          >
+          <MenuItem icon={<FlaskConical />} onSelect={() => openWorld(worldUrl(me.server.sandboxUrl ?? ''))}>
             Open the sandbox
           </MenuItem>
         )}

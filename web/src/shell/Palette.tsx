@@ -7,6 +7,7 @@ import {
   MessageSquareText,
   RefreshCw,
   Route,
+  ScrollText,
   Search,
   SquareFunction,
   Database,
@@ -121,6 +122,12 @@ export function Palette({ app }: { app: string | undefined }) {
             icon={<Users />}
             title="Team"
             run={() => void navigate({ to: '/team' })}
+          />
+          <Item
+            value="audit log who did what"
+            icon={<ScrollText />}
+            title="Audit"
+            run={() => void navigate({ to: '/audit' })}
           />
           <Item
             value="all keys keyboard shortcuts"

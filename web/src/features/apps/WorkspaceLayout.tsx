@@ -1,8 +1,9 @@
 import { Link, Outlet, useMatchRoute } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { FlaskConical, LayoutGrid, Users } from 'lucide-react'
+import { FlaskConical, LayoutGrid, ScrollText, Users } from 'lucide-react'
 import { Logo } from '@/components/Logo'
 import { useMe } from '@/features/session/session.queries'
+import { worldUrl } from '@/lib/world'
 import { SearchButton } from '@/shell/AppLayout'
 import { Frame } from '@/shell/Frame'
 import { PersonMenu } from '@/shell/PersonMenu'
@@ -10,6 +11,7 @@ import { PersonMenu } from '@/shell/PersonMenu'
 const items = [
   { to: '/', label: 'Apps', icon: LayoutGrid },
   { to: '/team', label: 'Team', icon: Users },
+  { to: '/audit', label: 'Audit', icon: ScrollText },
 ] as const
 
 export function WorkspaceLayout() {
@@ -47,7 +49,7 @@ export function WorkspaceLayout() {
       <div className="mt-auto grid gap-1">
         {me.server.sandboxUrl && (
           <a
-            href={me.server.sandboxUrl}
+            href={worldUrl(me.server.sandboxUrl)}
             target="_blank"
             rel="noopener noreferrer"
             title="Opens in a new tab"

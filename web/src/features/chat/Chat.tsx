@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { ChatMode, Conversation, Realm } from '@/api/types'
+import type { ChatMode, Conversation } from '@/api/types'
 import { ConnectorIcon } from '@/components/ConnectorIcon'
 import { Skeleton } from '@/components/ui/bits'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { Logo } from '@/components/Logo'
 import { catalogQuery } from '@/features/catalog/catalog.queries'
-import { connectionsQuery } from '@/features/connections/connections.queries'
 import { canEdit, useMe } from '@/features/session/session.queries'
 import { useSend } from './chat.queries'
 import { ChatMessage } from './ChatMessage'
@@ -22,13 +21,24 @@ interface Props {
   /** Words brought from elsewhere (an example, the palette); they wait in the composer, they are not sent. */
   draft: string
   onDraftTaken: () => void
+  /** The first message made this conversation. */
+  onStarted: (conversation: string) => void
 }
 
-export function Chat({ app, conversation, data, loading, error, retry, draft, onDraftTaken }: Props) {
+export function Chat({
+  app,
+  conversation,
+  data,
+  loading,
+  error,
+  retry,
+  draft,
+  onDraftTaken,
+  onStarted,
+}: Props) {
   const me = useMe()
   const editable = canEdit(me)
   const send = useSend(app, conversation)
-  const connections = useQuery(connectionsQuery(app))
   const [text, setText] = useState(draft)
   const [mode, setMode] = useState<ChatMode>('build')
   const box = useRef<HTMLTextAreaElement>(null)
@@ -52,14 +62,14 @@ export function Chat({ app, conversation, data, loading, error, retry, draft, on
     end.current?.scrollIntoView({ block: 'end' })
   }, [lastId, pending])
 
-  const realms: Record<string, Realm> = {}
-  for (const connection of connections.data?.items ?? []) realms[connection.id] = connection.realm
-
   const lastQuestion = messages[messages.length - 1]?.question
   const submit = (words: string, questionId?: string) => {
     const outgoing = questionId ? { text: words, mode, questionId } : { text: words, mode }
     setText('')
-    send.mutate(outgoing, { onError: () => setText(words) })
+    send.mutate(outgoing, {
+      onSuccess: ({ id }) => conversation === null && onStarted(id),
+      onError: () => setText(words),
+    })
   }
   const say = (words: string) => {
     if (words) setText(words)
@@ -113,7 +123,7 @@ export function Chat({ app, conversation, data, loading, error, retry, draft, on
         aria-label="Conversation"
         className="scroll-thin min-h-0 flex-1 overflow-y-auto px-7 pt-5 max-sm:px-3.5"
       >
-        <ol className="grid list-none gap-4" aria-live="polite">
+        <ol className="grid list-none grid-cols-[minmax(0,1fr)] gap-4" aria-live="polite">
           {messages.map((message, i) => (
             <ChatMessage
               key={message.id}
@@ -122,7 +132,6 @@ export function Chat({ app, conversation, data, loading, error, retry, draft, on
               last={i === messages.length - 1}
               editable={editable}
               sandbox={me.server.sandboxUrl !== null}
-              realms={realms}
               busy={send.isPending}
               answer={submit}
               say={say}

@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { Message, Realm } from '@/api/types'
+import type { Message } from '@/api/types'
 import { Logo } from '@/components/Logo'
 import { Button } from '@/components/ui/Button'
 import { toast } from '@/components/ui/toast'
@@ -30,13 +30,12 @@ interface Props {
   last: boolean
   editable: boolean
   sandbox: boolean
-  realms: Record<string, Realm>
   busy: boolean
   answer: (text: string, questionId: string) => void
   say: (text: string) => void
 }
 
-export function ChatMessage({ app, message, last, editable, sandbox, realms, busy, answer, say }: Props) {
+export function ChatMessage({ app, message, last, editable, sandbox, busy, answer, say }: Props) {
   if (message.role === 'user') {
     return (
       <li className="flex justify-end pl-12">
@@ -49,7 +48,7 @@ export function ChatMessage({ app, message, last, editable, sandbox, realms, bus
   }
   const { question, decline, proposal } = message
   return (
-    <li className="grid gap-3">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {(message.text || question || decline) && (
         <div className="flex gap-2.5">
           <span className="pt-0.5">
@@ -109,16 +108,7 @@ export function ChatMessage({ app, message, last, editable, sandbox, realms, bus
           </div>
         </div>
       )}
-      {proposal && (
-        <LiveProposal
-          app={app}
-          message={message}
-          editable={editable}
-          sandbox={sandbox}
-          realms={realms}
-          say={say}
-        />
-      )}
+      {proposal && <LiveProposal app={app} message={message} editable={editable} sandbox={sandbox} say={say} />}
     </li>
   )
 }
@@ -128,9 +118,8 @@ function LiveProposal({
   message,
   editable,
   sandbox,
-  realms,
   say,
-}: Pick<Props, 'app' | 'message' | 'editable' | 'sandbox' | 'realms' | 'say'>) {
+}: Pick<Props, 'app' | 'message' | 'editable' | 'sandbox' | 'say'>) {
   const proposal = message.proposal!
   const act = useProposalAct(app, proposal.id)
   const connect = useConnect(app)
@@ -158,7 +147,5 @@ function LiveProposal({
     undo: () => act.mutate({ act: 'undo' }),
     change: () => say(''),
   }
-  return (
-    <ProposalCard proposal={proposal} actions={actions} editable={editable} sandbox={sandbox} realms={realms} />
-  )
+  return <ProposalCard app={app} proposal={proposal} actions={actions} editable={editable} sandbox={sandbox} />
 }

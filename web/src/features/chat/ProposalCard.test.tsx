@@ -10,6 +10,7 @@ const requirement = (more: Partial<Requirement> = {}): Requirement => ({
   connectorName: 'Slack',
   connectionId: null,
   accountLabel: null,
+  realm: null,
   state: 'missing',
   permissions: [
     {
@@ -31,14 +32,16 @@ const proposal = (more: Partial<Proposal> = {}): Proposal => ({
   when: 'Within seconds.',
   steps: [
     { kind: 'trigger', label: 'When', title: 'Ticket created', connector: null, icon: 'record' },
-    { kind: 'function', label: 'Run', title: 'notify', connector: null, icon: null },
-    { kind: 'operation', label: 'Post to', title: '#support', connector: 'slack', icon: null },
+    { kind: 'function', label: 'Run', title: 'notify', connector: null, icon: 'code' },
+    { kind: 'operation', label: 'Post to', title: '#support', connector: 'slack', icon: 'slack' },
   ],
   requirements: [requirement()],
   files: [
     { path: 'notify/index.ts', kind: 'function', added: 2, removed: 1, content: 'a\nb\n', previous: 'c\n' },
   ],
   functionName: 'notify',
+  flowId: null,
+  entity: 'Ticket',
   flowName: 'Alerts',
   ready: true,
   acceptedAt: null,

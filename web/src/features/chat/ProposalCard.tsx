@@ -1,17 +1,16 @@
-import { ChevronRight, CircleCheck, CircleSlash, KeyRound, Undo2, Cable as CableIcon } from 'lucide-react'
-import { useId, useMemo, useState } from 'react'
-import type { Proposal, ProposalFile, Realm, Requirement } from '@/api/types'
+import { ChevronRight, CircleCheck, CircleSlash, KeyRound, Cable as CableIcon } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { Proposal, Realm, Requirement } from '@/api/types'
 import { ConnectorIcon } from '@/components/ConnectorIcon'
 import { PatchStrip, type Cable } from '@/components/PatchStrip'
 import { PermissionList } from '@/components/Permissions'
 import { RealmBadge } from '@/components/states'
 import { Button } from '@/components/ui/Button'
-import { Diff } from '@/components/ui/Code'
 import { Dialog } from '@/components/ui/Dialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
-import { diffLines } from '@/lib/diff'
-import { clock } from '@/lib/time'
-import { count, listed } from '@/lib/words'
+import { count } from '@/lib/words'
+import { Files } from './ProposalFiles'
+import { Receipt } from './ProposalReceipt'
 
 export interface ProposalActions {
   connect: (requirement: Requirement, realm: Realm | undefined) => void
@@ -25,13 +24,12 @@ export interface ProposalActions {
 }
 
 interface Props {
+  app?: string | undefined
   proposal: Proposal
   actions: ProposalActions
   editable: boolean
   /** Whether this server has a sandbox to try things in. */
   sandbox: boolean
-  /** Realm of each connection, by connection id. */
-  realms?: Record<string, Realm>
 }
 
 export function cablesOf(proposal: Proposal): Cable[] {
@@ -41,10 +39,10 @@ export function cablesOf(proposal: Proposal): Cable[] {
   })
 }
 
-export function ProposalCard({ proposal, actions, editable, sandbox, realms = {} }: Props) {
+export function ProposalCard({ app, proposal, actions, editable, sandbox }: Props) {
   const title = useId()
   if (proposal.status !== 'proposed')
-    return <Receipt proposal={proposal} actions={actions} editable={editable} />
+    return <Receipt app={app} proposal={proposal} actions={actions} editable={editable} />
 
   const open = proposal.requirements.filter((r) => r.state === 'missing' || r.state === 'needsScopes')
   const settled = proposal.requirements.filter((r) => r.state === 'connected' || r.state === 'skipped')
@@ -77,11 +75,7 @@ export function ProposalCard({ proposal, actions, editable, sandbox, realms = {}
         />
       ))}
       {settled.map((requirement) => (
-        <SettledRow
-          key={requirement.connector}
-          requirement={requirement}
-          realm={requirement.connectionId ? realms[requirement.connectionId] : undefined}
-        />
+        <SettledRow key={requirement.connector} requirement={requirement} />
       ))}
       {open.length === 0 && (
         <div className="grid gap-3 border-t border-line bg-well p-4">
@@ -135,7 +129,7 @@ function ActionRequired({
         <KeyRound className="size-4 text-warn" aria-hidden />
         <h4 className="font-semibold text-warn-ink">Action required</h4>
         <span className="ml-auto flex items-center gap-2 text-12 text-ink-3">
-          {realm && <RealmBadge realm={realm} />}
+          {requirement.realm && <RealmBadge realm={requirement.realm} />}
           {more
             ? `${requirement.accountLabel ?? name} needs ${count(fresh || 1, 'permission')} more`
             : `${name} is not connected yet`}
@@ -224,7 +218,7 @@ function ActionRequired({
   )
 }
 
-function SettledRow({ requirement, realm }: { requirement: Requirement; realm: Realm | undefined }) {
+function SettledRow({ requirement }: { requirement: Requirement }) {
   const skipped = requirement.state === 'skipped'
   return (
     <details className="group border-t border-line">
@@ -234,7 +228,7 @@ function SettledRow({ requirement, realm }: { requirement: Requirement; realm: R
           <span className="font-medium">{requirement.connectorName}</span>
           {requirement.accountLabel && <span className="ml-2 text-ink-2">{requirement.accountLabel}</span>}
         </span>
-        {realm && <RealmBadge realm={realm} />}
+        {requirement.realm && <RealmBadge realm={requirement.realm} />}
         <span className="ml-auto inline-flex items-center gap-1.5 text-ink-2">
           {skipped ? (
             <CircleSlash className="size-4" aria-hidden />
@@ -250,114 +244,5 @@ function SettledRow({ requirement, realm }: { requirement: Requirement; realm: R
         <p className="text-12 text-ink-2">{requirement.cannot}</p>
       </div>
     </details>
-  )
-}
-
-function Files({ files }: { files: ProposalFile[] }) {
-  if (files.length === 0) return null
-  const added = files.reduce((sum, file) => sum + file.added, 0)
-  const removed = files.reduce((sum, file) => sum + file.removed, 0)
-  return (
-    <details className="group border-t border-line">
-      <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2.5 px-4 hover:bg-well max-sm:min-h-11">
-        <ChevronRight
-          className="size-4 shrink-0 text-ink-3 transition-transform group-open:rotate-90"
-          aria-hidden
-        />
-        <span className="font-medium">{count(files.length, 'file')}</span>
-        <span className="min-w-0 flex-1 truncate font-mono text-12 text-ink-2 max-sm:invisible">
-          {files.map((f) => f.path).join(', ')}
-        </span>
-        <Counts added={added} removed={removed} />
-      </summary>
-      <div className="grid divide-y divide-line border-t border-line">
-        {files.map((file) => (
-          <FileDiff key={file.path} file={file} />
-        ))}
-      </div>
-    </details>
-  )
-}
-
-function FileDiff({ file }: { file: ProposalFile }) {
-  const lines = useMemo(() => diffLines(file.previous, file.content), [file])
-  return (
-    <section aria-label={file.path}>
-      <h4 className="flex items-center gap-2 px-4 py-2 font-mono text-12">
-        <span className="min-w-0 flex-1 truncate">{file.path}</span>
-        <Counts added={file.added} removed={file.removed} />
-      </h4>
-      <Diff lines={lines} label={`Changes in ${file.path}`} />
-    </section>
-  )
-}
-
-export function Counts({ added, removed }: { added: number; removed: number }) {
-  return (
-    <span className="font-mono text-12 whitespace-nowrap">
-      <span className="text-ok-ink">
-        <span className="sr-only">{added} lines added</span>
-        <span aria-hidden>+{added}</span>
-      </span>{' '}
-      <span className={removed ? 'text-bad-ink' : 'text-ink-3'}>
-        <span className="sr-only">{removed} lines removed</span>
-        <span aria-hidden>−{removed}</span>
-      </span>
-    </span>
-  )
-}
-
-function Receipt({
-  proposal,
-  actions,
-  editable,
-}: {
-  proposal: Proposal
-  actions: ProposalActions
-  editable: boolean
-}) {
-  const accepted = proposal.status === 'accepted'
-  const waiting = proposal.requirements.filter((r) => r.state !== 'connected').map((r) => r.connectorName)
-  return (
-    <article aria-label={accepted ? 'Accepted change' : 'Earlier proposal'} className="card grid">
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 px-3.5 py-2.5">
-        {accepted ? (
-          <CircleCheck className="size-4 shrink-0 text-ok" aria-hidden />
-        ) : proposal.status === 'undone' ? (
-          <Undo2 className="size-4 shrink-0 text-ink-3" aria-hidden />
-        ) : (
-          <CircleSlash className="size-4 shrink-0 text-ink-3" aria-hidden />
-        )}
-        <p className={`min-w-0 flex-1 basis-60 ${accepted ? '' : 'text-ink-2'}`}>
-          <strong className="font-semibold">
-            {accepted
-              ? `Accepted${proposal.acceptedAt ? ` ${clock(proposal.acceptedAt)}` : ''}.`
-              : proposal.status === 'undone'
-                ? 'Undone.'
-                : 'Replaced.'}
-          </strong>{' '}
-          <span className="text-ink-2">{proposal.sentence}</span>
-          {accepted && waiting.length > 0 && (
-            <span className="text-warn-ink"> It waits for {listed(waiting)}.</span>
-          )}
-        </p>
-        {accepted && (
-          <button
-            type="button"
-            className="link px-1 py-0.5 disabled:opacity-50"
-            onClick={actions.undo}
-            disabled={!editable || actions.busy !== null}
-          >
-            Undo
-          </button>
-        )}
-      </div>
-      {accepted && Boolean(actions.error) && (
-        <div className="px-3.5 pb-3">
-          <ErrorNote error={actions.error} />
-        </div>
-      )}
-      {accepted && <Files files={proposal.files} />}
-    </article>
   )
 }

@@ -2,6 +2,9 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { get, path, post } from '@/api/client'
 import type { ChatMode, Conversation, ConversationSummary, List, Message, Proposal } from '@/api/types'
 
+/** Stands in the address for a conversation that begins with the next message. */
+export const NEW_CONVERSATION = 'new'
+
 const base = (app: string) => `${path('apps', app)}/conversations`
 
 export const conversationsQuery = (app: string) =>

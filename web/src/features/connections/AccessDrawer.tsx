@@ -17,7 +17,9 @@ import { Health, RealmBadge } from '@/components/states'
 import { Ago, Badge } from '@/components/ui/bits'
 import { Button } from '@/components/ui/Button'
 import { Drawer } from '@/components/ui/Dialog'
+import { useMe } from '@/features/session/session.queries'
 import { dateOf, duration } from '@/lib/time'
+import { worldUrl } from '@/lib/world'
 import { callsQuery } from './connections.queries'
 
 interface Props {
@@ -31,6 +33,8 @@ interface Props {
   onLeave: (connection: Connection) => void
 }
 
+/** So many of what was never asked for are said; the rest is folded. */
+const few = 4
 const order: ScopeClass[] = ['admin', 'write', 'read']
 
 export function AccessDrawer({
@@ -44,6 +48,7 @@ export function AccessDrawer({
   onLeave,
 }: Props) {
   const calls = useQuery(callsQuery(app, connection?.id ?? ''))
+  const sandbox = useMe().server.sandboxUrl
   if (!connection) return null
   const name = connector?.name ?? connection.connector
   const known = (scope: string) => connector?.scopes.find((s) => s.id === scope)
@@ -94,6 +99,17 @@ export function AccessDrawer({
       <div className="mb-4 flex items-center gap-3">
         <Health state={connection.state} />
         <RealmBadge realm={connection.realm} />
+        {connection.realm === 'sandbox' && sandbox && (
+          <a
+            href={worldUrl(sandbox, connection.connector)}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="link ml-auto"
+            title="Opens in a new tab"
+          >
+            See {name} in the sandbox
+          </a>
+        )}
       </div>
       <div className="divide-y divide-line">
         {connection.missingScopes.length > 0 && (
@@ -174,8 +190,26 @@ export function AccessDrawer({
         {never.length > 0 && (
           <Block icon={<Ban className="size-4 text-ink-3" aria-hidden />} title="Never asked for">
             <p className="text-ink-2">
-              {never.map((s) => s.plain).join('; ')}. No feature of this app needs them.
+              {never
+                .slice(0, few)
+                .map((s) => s.plain)
+                .join('; ')}
+              {never.length > few ? `; and ${never.length - few} more.` : '.'} No feature of this app needs
+              them.
             </p>
+            {never.length > few && (
+              <details className="group">
+                <summary className="link cursor-pointer list-none">All {never.length}</summary>
+                <ul className="mt-2 grid gap-1.5">
+                  {never.map((s) => (
+                    <li key={s.id} className="flex items-baseline justify-between gap-4 text-12">
+                      <span className="text-ink-2">{s.plain}</span>
+                      <code className="font-mono break-all text-ink-3">{s.id}</code>
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
           </Block>
         )}
         <Block

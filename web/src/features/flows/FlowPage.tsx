@@ -20,6 +20,7 @@ import { dateOf, exact } from '@/lib/time'
 import { cronWords } from '@/lib/words'
 import { Page, TopBar } from '@/shell/TopBar'
 import { flowQuery, useChangeFlow, useRunFlow } from './flows.queries'
+import { FlowMenu } from './FlowMenu'
 import { flowStrip } from './flowWords'
 
 export function FlowPage() {
@@ -124,6 +125,7 @@ export function FlowPage() {
               >
                 Run now
               </Button>
+              <FlowMenu app={app} flow={flow} editable={canEdit(me)} />
             </>
           }
         >

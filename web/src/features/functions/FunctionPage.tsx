@@ -1,25 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { CircleCheck, FileCode2, SquareFunction, TriangleAlert } from 'lucide-react'
+import { FileCode2, SquareFunction, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { ApiError } from '@/api/client'
-import { onLiveLog, useLiveState, type LiveLog } from '@/api/live'
 import type { FunctionDetail } from '@/api/types'
-import { ConnectorIcon } from '@/components/ConnectorIcon'
-import { Ago, Badge, Dot, Skeleton } from '@/components/ui/bits'
+import { Ago, Badge, Skeleton } from '@/components/ui/bits'
 import { Button } from '@/components/ui/Button'
 import { Code, Diff } from '@/components/ui/Code'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { toast } from '@/components/ui/toast'
 import { appQuery } from '@/features/apps/apps.queries'
-import { catalogQuery } from '@/features/catalog/catalog.queries'
 import { canEdit, useMe } from '@/features/session/session.queries'
 import { diffLines } from '@/lib/diff'
 import { useTitle } from '@/lib/hooks'
-import { clockMs } from '@/lib/time'
 import { Page, TopBar } from '@/shell/TopBar'
+import { FunctionCalls } from './FunctionCalls'
 import { functionQuery, functionsQuery, functionVersionQuery, useSaveFunction } from './functions.queries'
+import { LiveLogs } from './LiveLogs'
 
 const Editor = lazy(() => import('./Editor').then((m) => ({ default: m.Editor })))
 
@@ -243,7 +241,7 @@ function Workbench({
           aria-label="About this function"
           className="scroll-thin w-86 shrink-0 divide-y divide-line overflow-y-auto border-l border-line max-lg:w-full max-lg:overflow-visible max-lg:border-t max-lg:border-l-0"
         >
-          <Calls detail={detail} />
+          <FunctionCalls detail={detail} />
           <section className="p-4">
             <h2 className="mb-2 font-semibold">Versions</h2>
             <ul>
@@ -288,81 +286,5 @@ function OldVersion({ text, current, error }: { text: string | undefined; curren
       </p>
       <Diff lines={lines} label="Comparison with the live version" />
     </div>
-  )
-}
-
-function Calls({ detail }: { detail: FunctionDetail }) {
-  const catalog = useQuery(catalogQuery)
-  const rows = detail.operations.map((id) => {
-    const connector =
-      catalog.data?.items.find((c) => c.operations.some((o) => o.id === id)) ??
-      catalog.data?.items.find((c) => id.startsWith(`${c.id}.`))
-    const operation = connector?.operations.find((o) => o.id === id)
-    return {
-      id,
-      connector: connector?.id ?? id.split('.')[0] ?? '',
-      name: operation?.name ?? id,
-      scopes: operation?.scopes ?? [],
-    }
-  })
-  return (
-    <section className="p-4">
-      <div className="mb-2 flex items-baseline justify-between">
-        <h2 className="font-semibold">What this code calls</h2>
-        <span className="text-12 text-ink-3">read from the code</span>
-      </div>
-      {rows.length === 0 && <p className="text-ink-2">No vendor. It can ask for none until the code does.</p>}
-      <ul className="grid gap-2.5">
-        {rows.map((row) => (
-          <li key={row.id} className="flex items-center gap-3">
-            <ConnectorIcon id={row.connector} size="sm" />
-            <span className="min-w-0 flex-1 font-medium">{row.name}</span>
-            <code className="text-right font-mono text-12 break-all text-ink-2">{row.scopes.join(' ')}</code>
-          </li>
-        ))}
-      </ul>
-      {rows.length > 0 && (
-        <p className="mt-3 flex gap-2 text-12 text-ink-3">
-          <CircleCheck className="size-4 shrink-0 text-ok" aria-hidden /> The code never holds the account’s
-          token.
-        </p>
-      )}
-    </section>
-  )
-}
-
-const most = 200
-
-function LiveLogs({ app }: { app: string }) {
-  const [logs, setLogs] = useState<LiveLog[]>([])
-  const state = useLiveState(app)
-  useEffect(() => onLiveLog((log) => setLogs((old) => [...old, log].slice(-most))), [])
-  return (
-    <section aria-label="Live logs" className="shrink-0 border-t border-line">
-      <div className="flex h-9 items-center gap-3 border-b border-line px-4">
-        <h2 className="font-semibold">Live logs</h2>
-        <span className="inline-flex items-center gap-1.5 text-12 text-ink-2">
-          <Dot tone={state === 'live' ? 'ok' : 'warn'} />{' '}
-          {state === 'live' ? 'Following this app' : 'Not connected, trying again'}
-        </span>
-      </div>
-      <div
-        role="log"
-        tabIndex={0}
-        aria-label="Log lines"
-        className="scroll-thin h-32 overflow-y-auto px-4 py-2 font-mono text-12/5"
-      >
-        {logs.map((log, i) => (
-          <p key={i}>
-            <span className="text-ink-3">{clockMs(log.time)}</span>{' '}
-            <Link to="/apps/$app/runs/$run" params={{ app, run: log.runId }} className="text-accent-ink">
-              {log.runId.slice(-6)}
-            </Link>{' '}
-            <span className={log.level === 'error' ? 'text-bad-ink' : ''}>{log.message}</span>
-          </p>
-        ))}
-        <p className="text-ink-3">waiting for the next run</p>
-      </div>
-    </section>
   )
 }

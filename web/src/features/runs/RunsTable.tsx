@@ -36,12 +36,12 @@ export function RunsTable({ app, runs, hideFlow }: { app: string; runs: Run[]; h
               <td className="font-medium">
                 <span className="flex items-center gap-2.5">
                   {run.connectors[0] && <ConnectorIcon id={run.connectors[0]} size="sm" />}
-                  <span className="max-w-48 truncate">{run.flowName}</span>
+                  <span className="max-w-80 min-w-0 truncate">{run.flowName}</span>
                 </span>
               </td>
             )}
             <td className="full text-ink-2">
-              <span className="block max-w-72 truncate">{run.event.label}</span>
+              <span className="block max-w-60 truncate">{run.event.label}</span>
             </td>
             <td className="text-ink-2">
               <span className="sm:hidden">Attempts </span>
