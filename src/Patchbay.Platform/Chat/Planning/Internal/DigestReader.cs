@@ -12,7 +12,7 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             return (null, null);
         if (Filters(clause, entity, at) is not { } filters)
             return (null, $"the words name two values of one field of {entity.Name}");
-        var window = Window(clause, entity, at, filters.Exists(f => f.Operator == ConditionOperators.Is), sinceLast);
+        var window = Window(clause, entity, at, filters.Count > 0 && filters.Exists(f => f.Operator == ConditionOperators.Is), sinceLast);
         var late = !filters.Exists(f => f.Operator == ConditionOperators.Is) && clause.Find(t => DigestWords.Late.Contains(t.Text)) is { } word ? word : null;
         if (late is not null)
         {
@@ -61,8 +61,16 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
     private List<Condition>? Filters(List<Token> clause, EntitySchema entity, int at)
     {
         var filters = new List<Condition>();
+        var numbers = new NumberReader(vocabulary, entity);
         for (var i = 0; i < clause.Count; i++)
         {
+            if (!clause[i].Explained && numbers.At(clause, i) is var (number, taken, _))
+            {
+                filters.Add(number);
+                i += taken - 1;
+                continue;
+            }
+
             var (length, found) = vocabulary.ValuesAt(entity, clause, i);
             var best = length == 0 ? null : found.OrderByDescending(f => f.Score).First();
             // "delivered", "sent" and "published" are also verbs of sending: right before the noun they describe it.
@@ -76,10 +84,11 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             i += length - 1;
         }
 
-        return filters.DistinctBy(f => f.Field).Count() == filters.Count ? filters : null;
+        var values = filters.Where(f => f.Operator == ConditionOperators.Is).ToList();
+        return values.DistinctBy(f => f.Field).Count() == values.Count && filters.DistinctBy(f => (f.Field, f.Operator)).Count() == filters.Count ? filters : null;
     }
 
-    private static DateWindow? Window(List<Token> clause, EntitySchema entity, int at, bool filtered, DateWindow sinceLast)
+    private DateWindow? Window(List<Token> clause, EntitySchema entity, int at, bool filtered, DateWindow sinceLast)
     {
         // "leads that came in", "we received": only behind the noun, since "I want to receive" stands before it.
         var fresh = clause.Exists(t => DigestWords.Fresh.Contains(t.Text) && t.Text is "new" or "fresh" or "recent" or "newest" or "latest" or "incoming")
@@ -89,16 +98,35 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         if (kind is null)
             return fresh ? sinceLast : null;
         var field = fresh ? null
+            : Named(clause, entity) is { } named ? named.Name
             : due ? Due(entity)?.Name
             : kind is WindowKind.Today or WindowKind.Tomorrow or WindowKind.ThisWeek ? (Happens(entity) ?? (kind == WindowKind.Today ? null : Due(entity)))?.Name
             : null;
         if (due && field is not null)
             foreach (var word in clause.Where(t => t.Is("due")))
                 word.Explained = true;
+        // "today's tasks" may be due or made today, "yesterday's bookings" may have begun or been made: neither is chosen.
+        if (field is null && !fresh && (kind is WindowKind.Today or WindowKind.Yesterday) && (Due(entity) ?? Happens(entity)) is not null)
+            return null;
         // "resolved yesterday" is about a moment no field holds; the date of creation would be another one.
         if (field is null && !fresh && filtered)
             return null;
         return kind is WindowKind.Tomorrow && field is null ? null : Told(clause, new(field ?? "created_date", kind.Value));
+    }
+
+    /// <summary>"with eta today": the one date that is named beside the day.</summary>
+    private FieldSchema? Named(List<Token> clause, EntitySchema entity)
+    {
+        for (var i = 0; i < clause.Count; i++)
+            if (!clause[i].Explained && vocabulary.FieldsAt(entity, clause, i) is { Length: > 0 and var length } found
+                && found.Found.Select(f => f.Field).FirstOrDefault(f => f.Kind is FieldKind.Date or FieldKind.DateTime) is { } date)
+            {
+                for (var k = i; k < i + length; k++)
+                    clause[k].Explained = true;
+                return date;
+            }
+
+        return null;
     }
 
     private static WindowKind? Kind(List<Token> clause)
