@@ -199,7 +199,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
 
     private int Field(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
     {
-        if (entity is null || !IsAboutContent(clause, i))
+        if (entity is null || !(IsAboutContent(clause, i) || FieldList.Contains(vocabulary, entity, clause, i)))
             return 0;
         var (length, found) = vocabulary.FieldsAt(entity, clause, i);
         if (length == 0)

@@ -56,7 +56,7 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
             var token = tokens[i];
             if (token.Kind == TokenKind.Break && i > from && (!actionBefore || HasAction(tokens, i, tokens.Count)))
                 return i;
-            if (token.Is("then"))
+            if (token.Is("then") || (i > from && token.Text is "must" or "should" or "shall" && Passive.LeadsToSending(tokens, i)))
                 return i;
             if (i > from && IsImperative(tokens, i, vocabulary) && (!actionBefore || tokens[i - 1].Text is "and" or "also"))
                 return BeforeWish(tokens, i, from);

@@ -15,6 +15,8 @@ internal static class Courtesy
         "i we you it this that would could can will be is are am was were very much so really most quite if to the a an for in of my me us our your help advance many all best sincerely hi hello hey assistant team bot sir madam there please do " +
         "if hm um uh ok okay and have has been find someone somebody day morning lot");
 
+    public static IEnumerable<string> Words => Marks.Concat(Around);
+
     public static List<Token> Without(List<Token> tokens)
     {
         var kept = new List<Token>(tokens.Count);

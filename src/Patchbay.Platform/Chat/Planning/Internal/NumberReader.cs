@@ -11,6 +11,8 @@ internal sealed class NumberReader(SchemaVocabulary vocabulary, EntitySchema ent
         .. Phrases(ConditionOperators.Below, "less than", "smaller than", "lower than", "lighter than", "shorter than", "<", "below", "under", "fewer than"),
     ];
 
+    public static IEnumerable<string> Words => Comparisons.SelectMany(c => c.Words);
+
     /// <summary>Null where no comparison begins; the words it takes are explained.</summary>
     public (Condition Condition, int Length, bool ByVerb)? At(List<Token> clause, int i)
     {

@@ -30,7 +30,7 @@ internal static class Passive
         return false;
     }
 
-    private static bool LeadsToSending(List<Token> tokens, int i)
+    public static bool LeadsToSending(List<Token> tokens, int i)
     {
         for (var k = i + 1; k < tokens.Count && k < i + 4; k++)
         {

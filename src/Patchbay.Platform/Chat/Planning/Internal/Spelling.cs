@@ -17,7 +17,7 @@ internal static class Spelling
         VerbForms.AllForms.Concat(Lexicon.Filler).Concat(Lexicon.Weighty).Concat(ActionWords.Things).Concat(ActionWords.Places)
             .Concat(ActionWords.Groups).Concat(ActionWords.Outsiders).Concat(ActionWords.Insiders).Concat(ActionWords.NoChannelName).Concat(ActionWords.Purposes.Keys)
             .Concat(TriggerWords.Openers.SelectMany(o => o)).Concat(TriggerWords.Actors).Concat(ScheduleWords.All).Concat(DigestWords.All)
-            .Concat(Guard.Words).ToFrozenSet(StringComparer.Ordinal);
+            .Concat(Guard.Words).Concat(NumberReader.Words).Concat(Courtesy.Words).ToFrozenSet(StringComparer.Ordinal);
 
     // Nothing is corrected into a thing that cannot be done ("important" is no "importing").
     private static readonly string[] Targets = [.. General.Where(w => VerbForms.BaseOf(w) is var verb && (!ActionWords.Others.Contains(verb) || TriggerWords.Create.Contains(verb) || TriggerWords.Delete.Contains(verb)))

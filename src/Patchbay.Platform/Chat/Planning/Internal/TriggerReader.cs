@@ -112,12 +112,14 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
         var distinct = mentions.Where(m => m.Found.Exists(f => f.Score >= SchemaVocabulary.Own)).ToList();
         var candidates = distinct.Count > 0 ? distinct : mentions;
         var chosen = candidates.Count == 1 ? candidates[0]
+            : clause[candidates[0].At + candidates[0].Length - 1].Possessive && candidates[1].At <= candidates[0].At + candidates[0].Length + 1 ? candidates[1]
             : IsActor(clause, candidates[0]) ? candidates[1]
             : candidates[0];
         for (var i = chosen.At; i < chosen.At + chosen.Length; i++)
             clause[i].Explained = true;
-        if (candidates.Count > 1 && IsActor(clause, candidates[0]))
-            clause[candidates[0].At].Explained = true;
+        if (candidates.Count > 1 && chosen != candidates[0])
+            for (var i = candidates[0].At; i < candidates[0].At + candidates[0].Length; i++)
+                clause[i].Explained = true;
         var best = chosen.Found.Max(f => f.Score);
         var entities = chosen.Found.Where(f => f.Score == best).Select(f => f.Entity).Distinct().ToList();
         var answered = answers.TryGetValue(Slots.Entity, out var answer) ? entities.Find(e => e.Name == answer) : null;
