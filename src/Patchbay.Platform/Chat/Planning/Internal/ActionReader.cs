@@ -172,7 +172,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         // "email the lead": the record itself is a person.
         return outside.Count == 1 && outside[0].Name == "email" && vocabulary.EntitiesAt(clause, at).Found.Exists(e => e.Entity == entity)
             && at > 0 && (clause[at - 1].Text is "the" or "that" or "each" or "every" or "new" or "to" || Clauses.IsActionVerb(clause[at - 1])) && clause.Take(at - 1).LastOrDefault(t => t.Text is not ("every" or "each" or "any" or "all" or "the" or "a" or "new")) is { } verb
-            && (verb.Text is "email" or "mail" or "to" or "welcome" or "thank" || clause[at - 1].Text is "email" or "mail") ? outside[0] : null;
+            && (verb.Text is "email" or "mail" or "to" or "welcome" or "thank" or "greet" or "congratulate" || clause[at - 1].Text is "email" or "mail") ? outside[0] : null;
     }
 
     private static bool IsInside(string field) =>
@@ -225,7 +225,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         if (ActionWords.Purposes.TryGetValue(token.Text, out var purpose))
         {
             draft.Purpose = purpose;
-            draft.Verb |= verb is "thank" or "welcome" or "congratulate";
+            draft.Verb |= verb is "thank" or "welcome" or "greet" or "congratulate";
             return Take(clause, i, 1);
         }
 

@@ -26,7 +26,7 @@ internal static class ActionWords
     {
         ["thank"] = Purpose.Thanks, ["thankyou"] = Purpose.Thanks, ["thanks"] = Purpose.Thanks, ["thanking"] = Purpose.Thanks, ["confirmation"] = Purpose.Confirmation, ["confirm"] = Purpose.Confirmation,
         ["confirming"] = Purpose.Confirmation, ["receipt"] = Purpose.Confirmation, ["acknowledgement"] = Purpose.Confirmation,
-        ["welcome"] = Purpose.Welcome, ["welcoming"] = Purpose.Welcome, ["reminder"] = Purpose.Reminder, ["remind"] = Purpose.Reminder,
+        ["welcome"] = Purpose.Welcome, ["greet"] = Purpose.Welcome, ["welcoming"] = Purpose.Welcome, ["reminder"] = Purpose.Reminder, ["remind"] = Purpose.Reminder,
         ["congratulate"] = Purpose.Congratulation, ["congratulations"] = Purpose.Congratulation, ["congratulating"] = Purpose.Congratulation, ["congrats"] = Purpose.Congratulation,
     }.ToFrozenDictionary();
 
@@ -48,5 +48,5 @@ internal static class ActionWords
         "create add invite archive pin upload schedule assign open close delete remove rename sync import export generate read search reply call wait delay attach translate summarize analyze analyse " +
         "charge refund track show display build make append insert calculate approve book move copy convert download print sign merge react star bookmark kick ban buy pay");
 
-    public static IEnumerable<string> AllVerbs => Notify.Concat(ByMail).Concat(BySlack).Concat(["thank", "confirm", "welcome", "congratulate", .. Others, "include", "contain", "mention", "connect", "summarize", "list", "count"]);
+    public static IEnumerable<string> AllVerbs => Notify.Concat(ByMail).Concat(BySlack).Concat(["thank", "confirm", "welcome", "greet", "congratulate", .. Others, "include", "contain", "mention", "connect", "summarize", "list", "count"]);
 }

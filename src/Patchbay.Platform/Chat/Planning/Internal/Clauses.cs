@@ -28,7 +28,7 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
         token.Kind == TokenKind.Word && VerbForms.BaseOf(token.Text) is var verb && IsActionBase(verb);
 
     internal static bool IsActionBase(string verb) =>
-        ActionWords.Notify.Contains(verb) || ActionWords.ByMail.Contains(verb) || ActionWords.BySlack.Contains(verb) || verb is "thank" or "welcome" or "congratulate";
+        ActionWords.Notify.Contains(verb) || ActionWords.ByMail.Contains(verb) || ActionWords.BySlack.Contains(verb) || verb is "thank" or "welcome" or "greet" or "congratulate";
 
     private static (int Start, int Length)? FindOpener(List<Token> tokens, SchemaVocabulary vocabulary)
     {

@@ -74,7 +74,7 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             var (length, found) = vocabulary.ValuesAt(entity, clause, i);
             var best = length == 0 ? null : found.OrderByDescending(f => f.Score).First();
             // "delivered", "sent" and "published" are also verbs of sending: right before the noun they describe it.
-            if (best is null || (clause[i].Explained && i + length != at) || clause[i].Is("new") || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
+            if (best is null || (clause[i].Explained && i + length != at && !IsDescribing(clause, i, at)) || clause[i].Is("new") || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
                 continue;
             for (var k = i; k < i + length; k++)
                 clause[k].Explained = true;
@@ -87,6 +87,10 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         var values = filters.Where(f => f.Operator == ConditionOperators.Is).ToList();
         return values.DistinctBy(f => f.Field).Count() == values.Count && filters.DistinctBy(f => (f.Field, f.Operator)).Count() == filters.Count ? filters : null;
     }
+
+    /// <summary>"mail him the invoices with status sent": the sending is said before, so behind the noun the word describes it.</summary>
+    private static bool IsDescribing(List<Token> clause, int at, int noun) =>
+        at > noun && Clauses.IsActionVerb(clause[at]) && clause.Take(at).Any(t => Clauses.IsActionVerb(t) || ActionWords.Things.Contains(t.Text));
 
     private DateWindow? Window(List<Token> clause, EntitySchema entity, int at, bool filtered, DateWindow sinceLast)
     {

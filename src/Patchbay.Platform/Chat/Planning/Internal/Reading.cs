@@ -85,7 +85,7 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
 
     /// <summary>"share articles when they go live": the record is named in the other clause.</summary>
     private EntitySchema? PronounEntity(List<Token> trigger, Clauses clauses) =>
-        trigger.Exists(t => t.Text is "it" or "they" or "one") || trigger.TrueForAll(t => t.Kind == TokenKind.Word && (Lexicon.Filler.Contains(t.Text) || VerbForms.BaseOf(t.Text) != t.Text))
+        !Enumerable.Range(0, trigger.Count).Any(i => vocabulary.EntitiesAt(trigger, i).Length > 0)
             ? clauses.Actions.SelectMany(c => Enumerable.Range(0, c.Count).SelectMany(i => vocabulary.EntitiesAt(c, i).Found)).Select(f => f.Entity).FirstOrDefault()
             : null;
 
