@@ -147,18 +147,22 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
     private static bool IsJoined(List<Token> clause, int i)
     {
         var before = i - 1;
-        while (before >= 0 && (clause[before].Text is "the" or "our" or "my" or "all" or "whole" or "a" || ActionWords.Groups.Contains(clause[before].Text)))
+        while (before >= 0 && (clause[before].Text is "the" or "our" or "my" or "all" or "whole" or "a" or "to" or "for" or "with" or "at" || ActionWords.Groups.Contains(clause[before].Text)))
             before--;
         var behind = i + 1;
         while (behind < clause.Count && (ActionWords.Groups.Contains(clause[behind].Text) || clause[behind].Text is "members"))
             behind++;
-        return (before >= 0 && clause[before].Text is "and" or "plus" or "or" && clause.Take(before).Any(t => t.Kind is TokenKind.Channel or TokenKind.Email || t.Explained && t.Text is "me"))
+        return (before >= 0 && (clause[before].Text is "and" or "plus" or "or" or "also" or "by" or "from" or "of" or "than"
+                || (clause[before].Kind == TokenKind.Break && clause.Take(before).Any(t => t.Kind is TokenKind.Channel or TokenKind.Email))))
             || (clause.ElementAtOrDefault(behind) is { Text: "and" or "plus" or "or" } && clause.Skip(behind).Take(3).Any(t => t.Kind is TokenKind.Channel or TokenKind.Email || t.Text is "me"));
     }
 
     /// <summary>Whose address a word for a person means in this record; null where that is not certain.</summary>
     private FieldSchema? FieldOf(string word, EntitySchema entity, List<Token> clause, int at)
     {
+        // "assigned to me" says whose records, not who is written to.
+        if (word is "assigned" && clause.ElementAtOrDefault(at + 1) is { Text: "to" } && clause.ElementAtOrDefault(at + 2) is not { Text: "it" or "them" })
+            return null;
         var mails = entity.Fields.Where(f => f.Kind == FieldKind.Email).ToList();
         if (mails.Find(f => SchemaVocabulary.WordsOf(f.Name) is var words && words.Contains(word, StringComparer.Ordinal) && word is not ("email" or "address" or "to")) is { } named)
             return named;
@@ -236,7 +240,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         else if (ActionWords.Notify.Contains(verb))
             draft.Verb = true;
         else if (!ActionWords.Things.Contains(token.Text) && !ActionWords.Places.Contains(token.Text) && verb is not ("include" or "contain" or "connect" or "mention")
-            && !(verb is "go" or "appear" or "show" or "dump" or "list" or "celebrate" or "throw" or "bring" or "pop" or "display" && HasPlace(clause)) && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "reading"))
+            && !(verb is "go" or "appear" or "show" or "dump" or "list" or "celebrate" or "throw" or "bring" or "pop" or "display" or "flag" or "highlight" or "surface" && HasPlace(clause)) && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "reading"))
             return 0;
         return Take(clause, i, 1);
     }

@@ -46,6 +46,9 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
             return Enumerable.Range(i + words.Length, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0);
         if (words is ["on"])
             return i + 2 < tokens.Count && vocabulary.EntitiesAt(tokens, i + 1) is { Length: > 0 and var length } && tokens.ElementAtOrDefault(i + 1 + length) is { Kind: TokenKind.Word } noun && !Lexicon.Filler.Contains(noun.Text);
+        // "as a deal is won", not "as an email": a record, and something that happens to it.
+        if (words is ["as"])
+            return Enumerable.Range(i + 1, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0) && tokens.Skip(i + 2).Take(4).Any(t => VerbForms.BaseOf(t.Text) is "is" or "get" or "become" || t.Text is "has");
         return words[0] is not ("after" or "once" or "upon") || next is { Kind: TokenKind.Word };
     }
 

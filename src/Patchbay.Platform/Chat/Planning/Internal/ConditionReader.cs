@@ -57,6 +57,11 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
             return 0;
         reading.Conditions.Add(condition);
         reading.LedByTransition |= byVerb;
+        var before = i - 1;
+        while (before >= 0 && clause[before].Text is "to" or "up" or "down" or "out")
+            before--;
+        if (before >= 0 && TriggerWords.Transition.Contains(VerbForms.BaseOf(clause[before].Text)))
+            clause[before].Explained = true;
         return length;
     }
 

@@ -17,12 +17,21 @@ internal static class EventObject
         return false;
     }
 
+    /// <summary>"is created and delete it": an order inside the event.</summary>
+    public static bool HasOrder(List<Token> clause)
+    {
+        for (var i = 1; i + 1 < clause.Count; i++)
+            if (clause[i - 1].Text is "and" or "then" && clause[i + 1].Text is "it" or "them" && clause[i].Kind == TokenKind.Word && VerbForms.IsBase(clause[i].Text))
+                return true;
+        return false;
+    }
+
     /// <summary>Whether a word names who acts, in a way that asks for no condition.</summary>
     /// <param name="made">The record is made; customers make records, whoever else does it is a condition.</param>
     public static bool IsActor(List<Token> clause, int at, bool made)
     {
         var word = clause[at].Text;
-        if (!TriggerWords.Actors.Contains(word) || TriggerWords.Staff.Contains(word) || clause.ElementAtOrDefault(at + 1) is { Text: "of" })
+        if (!(TriggerWords.Actors.Contains(word) || TriggerWords.Actors.Contains(word.TrimEnd('s'))) || TriggerWords.Staff.Contains(word) || clause.ElementAtOrDefault(at + 1) is { Text: "of" })
             return false;
         if (clause[at].Possessive)
             return at + 1 < clause.Count;

@@ -34,7 +34,7 @@ internal static class Lexicon
         "a an the please kindly can could would will shall you i we us our my your me to of in on at for with from into by as it its it's this that these those " +
         "they them their his her there then so and is are be been being am was were has have had do does get gets got getting just also too now here like want wants " +
         "need needs should must may might let lets make sure automatically always app apps application system workspace right straight away immediately soon " +
-        "hey hi hello ok okay thanks set up setup able via using through use about regarding whose which who what someone something somebody " +
+        "hey hi hello ok okay thanks set up setup able via using through use about regarding whose which who what someone somebody " +
         "up out own every new single each all any directly instantly real actually simply quick short brief little nice friendly good " +
         "side one ones so new very both thx ty cheers");
 

@@ -8,6 +8,8 @@ internal static class Passive
     /// <summary>The subject as the event, and the rest as the action; null where the subject is none.</summary>
     public static (List<Token> Subject, List<Token> Others)? Split(List<Token> tokens, SchemaVocabulary vocabulary)
     {
+        if (Who(tokens, vocabulary) is { } who)
+            return who;
         for (var i = 2; i < tokens.Count - 1; i++)
         {
             if (tokens[i].Text is not ("should" or "must" or "shall" or "are" or "is" or "get" or "gets" or "need" or "needs" or "have" or "has" or "will") || !LeadsToSending(tokens, i))
@@ -17,6 +19,19 @@ internal static class Passive
         }
 
         return null;
+    }
+
+    /// <summary>"guests who book get a mail": who does it is who gets it.</summary>
+    private static (List<Token> Subject, List<Token> Others)? Who(List<Token> tokens, SchemaVocabulary vocabulary)
+    {
+        var who = tokens.FindIndex(t => t.Text is "who" or "that");
+        var verb = who < 0 ? -1 : tokens.FindIndex(who + 1, t => t.Text is "get" or "gets" or "receive" or "receives" or "should" or "must");
+        if (who < 1 || verb < who + 2 || !TriggerWords.Actors.Contains(tokens[who - 1].Text) && !TriggerWords.Actors.Contains(tokens[who - 1].Text.TrimEnd('s')) || !LeadsToMessage(tokens, verb))
+            return null;
+        var subject = tokens.GetRange(0, verb);
+        return TriggerReader.HappensIn(subject, vocabulary)
+            ? (subject, [new(TokenKind.Word, tokens[who - 1].Text, tokens[who - 1].Original), .. tokens.GetRange(verb, tokens.Count - verb)])
+            : null;
     }
 
     /// <summary>"the recipient should get", "hr@x is to be mailed": whoever is named here begins a new part of the sentence.</summary>

@@ -223,7 +223,7 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
     {
         var values = _draft.Trigger is RecordTrigger record ? record.Conditions.Select(c => c.Value).ToList() : [];
         for (var i = 0; i < clause.Count; i++)
-            if (vocabulary.ValuesAt(entity, clause, i) is { Length: > 0 and var count } value && value.Found.Exists(v => values.Contains(v.Value)))
+            if (vocabulary.ValuesAt(entity, clause, i) is { Length: > 0 and var count } value && value.Found.Exists(v => values.Contains(v.Value)) && !ActionWords.Others.Contains(clause[i].Text))
                 for (var k = i; k < i + count; k++)
                     clause[k].Explained = true;
         for (var i = 0; i < clause.Count; i++)

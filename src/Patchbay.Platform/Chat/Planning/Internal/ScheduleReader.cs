@@ -94,16 +94,16 @@ internal static class ScheduleReader
             return Take($"{first.Number}-{last.Number}", 3);
         var numbers = new List<int> { first.Number };
         var plural = first.Plural || One(t, i + 1) is "mornings" or "afternoons" or "evenings" or "nights";
-        var length = 1;
-        while (NextDay(t, i + length) is var (step, next))
+        var (length, mixed) = (1, false);
+        while (NextDay(t, i + length, every || first.Plural) is var (step, next))
         {
             numbers.Add(next.Number);
-            plural |= next.Plural;
+            mixed |= next.Plural != first.Plural;
             length += step;
         }
 
         // "on Friday" alone may mean only the next one; a row of days with a clock means every week.
-        plural |= numbers.Count > 1 && t.Exists(x => x.Kind == TokenKind.Time || x.Is("at")) && !t.Exists(x => x.Text is "next" or "this" or "coming");
+        plural |= numbers.Count > 1 && !mixed && t.Exists(x => x.Kind == TokenKind.Time || x.Is("at")) && !t.Exists(x => x.Text is "next" or "this" or "coming");
         if (!every && !plural && !t.Exists(x => x.Is("weekly") || x.Is("week")) && !s.Weekly)
             return 0;
         return Take(string.Join(',', numbers.Distinct().Order()), length);
@@ -111,10 +111,10 @@ internal static class ScheduleReader
         int Take(string days, int count) => Set(() => (s.Days, s.Recurs, s.Problem) = (days, true, s.Days is { } before && before != days ? "two sets of days" : s.Problem), count + DayPartAfter(t, i + count, s));
     }
 
-    private static (int Step, (int Number, bool Plural) Day)? NextDay(List<Token> t, int i)
+    private static (int Step, (int Number, bool Plural) Day)? NextDay(List<Token> t, int i, bool every)
     {
         var step = 0;
-        while (t.ElementAtOrDefault(i + step) is { } token && (token.Kind == TokenKind.Break || token.Text is "and" or "every" or "each" or "on"))
+        while (t.ElementAtOrDefault(i + step) is { } token && (token.Kind == TokenKind.Break || token.Text is "and" or "on" || (every && token.Text is "every" or "each")))
             step++;
         return step > 0 && Day(One(t, i + step)) is { } day ? (step + 1, day) : null;
     }

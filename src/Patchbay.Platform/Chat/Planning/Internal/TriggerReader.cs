@@ -39,7 +39,7 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
             return new() { Entity = entity };
         var verbs = VerbsOf(clause, entity);
         // Two kinds of events in one clause ("a new one is updated", "a paid one is deleted") are no trigger that exists.
-        if (verbs.Delete && (reading.Conditions.Count > 0 || fresh || verbs.Update))
+        if ((verbs.Delete && (reading.Conditions.Count > 0 || fresh || verbs.Update || verbs.Create)) || EventObject.HasOrder(clause))
             return new() { Entity = entity };
         if (verbs.Delete)
             return Record(RecordChange.Delete, []);
@@ -54,7 +54,7 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
 
         TriggerReading Record(RecordChange on, IReadOnlyList<Condition> found)
         {
-            Explain(clause, entity, on == RecordChange.Create);
+            Explain(clause, entity, on);
             // A field that is named but rules nothing is part of what was not understood, unless it led to a condition.
             return new() { Entity = entity, Trigger = new RecordTrigger(entity.Name, on, found) };
         }
@@ -141,7 +141,7 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
                     {
                         for (var k = i; k < i + phrase.Split(' ').Length; k++)
                             clause[k].Explained = true;
-                        Explain(clause, entity, made: true);
+                        Explain(clause, entity, RecordChange.Create);
                         return new() { Entity = entity, Trigger = new RecordTrigger(entity.Name, RecordChange.Create, []) };
                     }
 
@@ -175,7 +175,7 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
     };
 
     /// <summary>Verbs, actors and helpers of a clause that became a trigger are accounted for.</summary>
-    private static void Explain(List<Token> clause, EntitySchema entity, bool made)
+    private static void Explain(List<Token> clause, EntitySchema entity, RecordChange on)
     {
         var own = SchemaVocabulary.ConceptOf(entity)?.Made.Split(' ') ?? [];
         for (var i = 0; i < clause.Count; i++)
@@ -185,10 +185,10 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
             if (token.Kind != TokenKind.Word || token.Explained || (i > 0 && clause[i - 1].Is("from") && !TriggerWords.Actors.Contains(token.Text)))
                 continue;
             var verb = VerbForms.BaseOf(token.Text);
-            token.Explained = TriggerWords.Create.Contains(verb) || TriggerWords.Update.Contains(verb) || TriggerWords.Delete.Contains(verb)
-                || (TriggerWords.Transition.Contains(verb) && verb != "escalate") || own.Contains(verb, StringComparer.Ordinal) || verb is "is" or "see"
-                || TriggerWords.CreateNouns.Contains(token.Text) || TriggerWords.DeleteNouns.Contains(token.Text) || token.Text is "touch" or "reaches" or "contacts"
-                || EventObject.IsActor(clause, i, made) || token.Text is "newly" or "new" or "another" or "fresh" or "record" or "just" or "item";
+            token.Explained = (on == RecordChange.Create && (TriggerWords.Create.Contains(verb) || TriggerWords.CreateNouns.Contains(token.Text) || own.Contains(verb, StringComparer.Ordinal) || token.Text is "touch" or "reaches" or "contacts"))
+                || (on == RecordChange.Update && TriggerWords.Update.Contains(verb)) || (on == RecordChange.Delete && (TriggerWords.Delete.Contains(verb) || TriggerWords.DeleteNouns.Contains(token.Text)))
+                || token.Text is "get" or "gets" or "got" or "set" || verb is "is" or "see"
+                || EventObject.IsActor(clause, i, on == RecordChange.Create) || token.Text is "newly" or "new" or "another" or "fresh" or "record" or "just" or "item";
         }
     }
 
