@@ -49,9 +49,25 @@ internal static class TestApps
         "LeaveRequest":{"fields":{"employee_email":"email","days":"number","state":{"enum":["requested","approved","rejected"]},"from_date":"date","to_date":"date"}}}}
         """).Schema;
 
+    public static AppSchema School { get; } = AppSchemaFile.Parse("""
+        {"app":"School","entities":{
+        "Student":{"fields":{"name":"string","email":"email","grade":"number","standing":{"enum":["good","probation","expelled"]},"parent_email":"email"}},
+        "Exam":{"fields":{"course":"string","score":"number","exam_date":"date","outcome":{"enum":["passed","failed","pending"]},"student_email":"email"}},
+        "Absence":{"fields":{"student_name":"string","hours":"number","excused":"boolean","parent_email":"email","day":"date"}},
+        "Enrollment":{"synonyms":["inscription"],"fields":{"student_email":"email","course":"string","status":{"enum":["waitlisted","enrolled","dropped"]}}}}}
+        """).Schema;
+
+    public static AppSchema Housing { get; } = AppSchemaFile.Parse("""
+        {"app":"Housing","entities":{
+        "Tenant":{"synonyms":["renter"],"fields":{"name":"string","email":"email","status":{"enum":["applicant","active","former"]}}},
+        "Lease":{"fields":{"unit":"string","rent":"number","end_date":"date","stage":{"enum":["drafted","signed","terminated"]},"tenant_email":"email"}},
+        "MaintenanceRequest":{"plural":"Maintenance requests","synonyms":["repair request"],"fields":{"summary":"string","urgency":{"enum":["routine","emergency"]},"state":{"enum":["reported","scheduled","fixed"]},"tenant_email":"email"}},
+        "Donation":{"fields":{"donor_email":"email","amount":"number","currency":"string","status":{"enum":["pledged","received","refunded"]}}}}}
+        """).Schema;
+
     public static AppSchema Named(string name) => name switch
     {
-        "helpdesk" => HelpDesk, "garage" => Garage, "clinic" => Clinic, "warehouse" => Warehouse, _ => throw new ArgumentException(name),
+        "helpdesk" => HelpDesk, "garage" => Garage, "clinic" => Clinic, "warehouse" => Warehouse, "school" => School, "housing" => Housing, _ => throw new ArgumentException(name),
     };
 
     public static PlanResult Plan(string text, AppSchema? schema = null) =>

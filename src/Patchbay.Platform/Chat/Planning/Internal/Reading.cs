@@ -169,11 +169,21 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
                 return false;
             foreach (var token in clause.GetRange(from - 1, i + length - from + 1))
                 token.Explained = true;
-            (_draft.Entity, _draft.Trigger) = (entity, new RecordTrigger(entity.Name, RecordChange.Create, conditions.Conditions));
+            (_draft.Entity, _draft.Trigger) = (entity, new RecordTrigger(entity.Name, RecordChange.Create, [.. conditions.Conditions, .. NumbersBehind(clause, i + length, entity)]));
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>"new deals over 5k", "new orders worth more than 100": the comparison stands right behind the noun.</summary>
+    private IEnumerable<Condition> NumbersBehind(List<Token> clause, int at, EntitySchema entity)
+    {
+        while (clause.ElementAtOrDefault(at) is { Text: "worth" or "valued" or "at" or "of" or "with" or "that" or "are" or "is" or "a" or "an" or "and" })
+            at++;
+        return at < clause.Count && new NumberReader(vocabulary, entity).At(clause, at) is var (condition, length, _)
+            ? [condition, .. NumbersBehind(clause, at + length, entity)]
+            : [];
     }
 
     private PlanDecline? Actions(Clauses clauses, ScheduleText schedule)
