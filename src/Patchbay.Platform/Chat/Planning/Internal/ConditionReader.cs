@@ -97,7 +97,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         var one = readings[0];
         reading.Conditions.Add(new(one.Field.Name, ConditionOperators.Is, one.Value));
         Led(clause, i, reading);
-        reading.MaybeMade |= !reading.LedByTransition && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;
+        reading.MaybeMade |= !reading.LedByTransition && !Names(clause, one.Field) && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;
         return length;
     }
 
@@ -132,7 +132,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
     // "changed to high", "is marked as high"; "updated" leads to a value only with "to", else it is an event of its own.
     private static bool IsLeading(List<Token> clause, int verbAt, int valueAt, string verb) =>
         TriggerWords.Update.Contains(verb) ? clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).Any(t => t.Text is "to" or "into" or "as")
-        : TriggerWords.Transition.Contains(verb) && clause[verbAt].Text is not ("get" or "got" or "land" or "lands");
+        : TriggerWords.Transition.Contains(verb) && (clause[verbAt].Text is not ("get" or "got" or "land" or "lands" or "landed") || clause[verbAt + 1].Text is "on" or "in" or "into" or "to" or "at" or "under");
 
     private static bool IsParticiple(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "won" or "lost" or "paid" or "sent" or "done";
 
