@@ -32,7 +32,7 @@ public sealed class PlannerTests
     [InlineData("every 10 minutes post new tickets to #support", "*/10 * * * *; #support list Ticket created_date:Recent")]
     [InlineData("Post bookings for tomorrow to #front-desk every evening at 6pm", "0 18 * * *; #front-desk list Booking start_time:Tomorrow")]
     [InlineData("Every Monday mail finance@acme.io the sent invoices", "0 9 * * 1; finance@acme.io list Invoice status==sent")]
-    [InlineData("When a ticket's status moves from open to pending, tell #support", "update Ticket status==pending; #support")]
+    [InlineData("When a ticket's status moves to pending, tell #support", "update Ticket status==pending; #support")]
     [InlineData("When a ticket is created and it is urgent, post to #support", "create Ticket priority==urgent; #support")]
     [InlineData("email me and sales@acme.io when a lead arrives", "create Lead; sales@acme.io; me")]
     [InlineData("tell #support about new urgent tickets", "create Ticket priority==urgent; #support")]

@@ -31,6 +31,45 @@ internal static class TestApps
         "Order":{"fields":{"number":"string","total":"number","status":{"enum":["placed","shipped","delivered","refunded"]},"customer_email":"email"}}}}
         """).Schema;
 
+    /// <summary>Enum values of several words, two e-mail fields, more than one number.</summary>
+    public static AppSchema Clinic { get; } = AppSchemaFile.Parse("""
+        {"app":"Clinic","entities":{
+        "Patient":{"fields":{"full_name":"string","email":"email","phone":"string","status":{"enum":["registered","active","discharged"]},"risk":{"enum":["low","moderate","severe"]}}},
+        "Visit":{"fields":{"patient_name":"string","patient_email":"email","visit_date":"date","reason":"text","state":{"enum":["planned","checked_in","seen","no_show"]},"fee":"number"}},
+        "LabResult":{"fields":{"test_name":"string","result":{"enum":["normal","abnormal","inconclusive"]},"doctor_email":"email","reading":"number"}},
+        "Prescription":{"fields":{"drug":"string","expires_on":"date","doses":"number","patient_email":"email"}}}}
+        """).Schema;
+
+    public static AppSchema Warehouse { get; } = AppSchemaFile.Parse("""
+        {"app":"Warehouse","entities":{
+        "Shipment":{"fields":{"tracking_number":"string","carrier":"string","status":{"enum":["packed","in_transit","delivered","lost","returned"]},"weight_kg":"number","recipient_email":"email","eta":"date","city":"string"}},
+        "Employee":{"fields":{"name":"string","email":"email","department":{"enum":["Sales","Engineering","Support"]},"start_date":"date","salary":"number","status":{"enum":["active","on_leave","left"]}}},
+        "Order":{"fields":{"number":"string","total":"number","items_count":"number","status":{"enum":["pending","confirmed","shipped","cancelled"]},"customer_email":"email","country":"string"}},
+        "Product":{"fields":{"name":"string","stock":"number","price":"number","status":{"enum":["available","discontinued"]}}},
+        "LeaveRequest":{"fields":{"employee_email":"email","days":"number","state":{"enum":["requested","approved","rejected"]},"from_date":"date","to_date":"date"}}}}
+        """).Schema;
+
+    public static AppSchema School { get; } = AppSchemaFile.Parse("""
+        {"app":"School","entities":{
+        "Student":{"fields":{"name":"string","email":"email","grade":"number","standing":{"enum":["good","probation","expelled"]},"parent_email":"email"}},
+        "Exam":{"fields":{"course":"string","score":"number","exam_date":"date","outcome":{"enum":["passed","failed","pending"]},"student_email":"email"}},
+        "Absence":{"fields":{"student_name":"string","hours":"number","excused":"boolean","parent_email":"email","day":"date"}},
+        "Enrollment":{"synonyms":["inscription"],"fields":{"student_email":"email","course":"string","status":{"enum":["waitlisted","enrolled","dropped"]}}}}}
+        """).Schema;
+
+    public static AppSchema Housing { get; } = AppSchemaFile.Parse("""
+        {"app":"Housing","entities":{
+        "Tenant":{"synonyms":["renter"],"fields":{"name":"string","email":"email","status":{"enum":["applicant","active","former"]}}},
+        "Lease":{"fields":{"unit":"string","rent":"number","end_date":"date","stage":{"enum":["drafted","signed","terminated"]},"tenant_email":"email"}},
+        "MaintenanceRequest":{"plural":"Maintenance requests","synonyms":["repair request"],"fields":{"summary":"string","urgency":{"enum":["routine","emergency"]},"state":{"enum":["reported","scheduled","fixed"]},"tenant_email":"email"}},
+        "Donation":{"fields":{"donor_email":"email","amount":"number","currency":"string","status":{"enum":["pledged","received","refunded"]}}}}}
+        """).Schema;
+
+    public static AppSchema Named(string name) => name switch
+    {
+        "helpdesk" => HelpDesk, "garage" => Garage, "clinic" => Clinic, "warehouse" => Warehouse, "school" => School, "housing" => Housing, _ => throw new ArgumentException(name),
+    };
+
     public static PlanResult Plan(string text, AppSchema? schema = null) =>
         new EmbeddedPlanner(Catalog).Plan(new() { Text = text, Schema = schema ?? HelpDesk, TimeZone = "Europe/Berlin" });
 

@@ -26,7 +26,8 @@ internal static class DigestQuery
         {
             WindowKind.Today => " today", WindowKind.Yesterday => " yesterday", WindowKind.Tomorrow => " tomorrow", WindowKind.ThisWeek => " this week", _ => "",
         };
-        return Said.Capital(string.Join(' ', [.. fresh, .. open, .. late, .. filters, Said.Plural(entity)]) + when);
+        var numbers = digest.Filters.Where(f => f.Operator is not (ConditionOperators.Is or ConditionOperators.IsNot)).Select(f => $" with {Said.Words(f.Field)} {f.Operator} {f.Value}");
+        return Said.Capital(string.Join(' ', [.. fresh, .. open, .. late, .. filters, Said.Plural(entity)]) + string.Concat(numbers) + when);
     }
 
     public static bool NeedsDays(DigestContent digest) => Test(digest.Window, "row") is not null;
@@ -35,16 +36,19 @@ internal static class DigestQuery
     {
         if (conditions.All(c => c.Operator == ConditionOperators.IsNot))
             return conditions.Count == 1 ? $"{{ $ne: {Literal(conditions[0], entity)} }}" : $"{{ $nin: [{string.Join(", ", conditions.Select(c => Literal(c, entity)))}] }}";
-        var one = conditions[0];
-        return one.Operator switch
-        {
-            ConditionOperators.Is => Literal(one, entity),
-            ConditionOperators.Above => $"{{ $gt: {Literal(one, entity)} }}",
-            ConditionOperators.AtLeast => $"{{ $gte: {Literal(one, entity)} }}",
-            ConditionOperators.Below => $"{{ $lt: {Literal(one, entity)} }}",
-            _ => $"{{ $lte: {Literal(one, entity)} }}",
-        };
+        if (conditions.FirstOrDefault(c => c.Operator == ConditionOperators.Is) is { } one)
+            return Literal(one, entity);
+        return $"{{ {string.Join(", ", conditions.Select(c => $"{Comparison(c.Operator)}: {Literal(c, entity)}"))} }}";
     }
+
+    private static string Comparison(string op) => op switch
+    {
+        ConditionOperators.IsNot => "$ne",
+        ConditionOperators.Above => "$gt",
+        ConditionOperators.AtLeast => "$gte",
+        ConditionOperators.Below => "$lt",
+        _ => "$lte",
+    };
 
     // The validator has seen that numbers are numbers and booleans are booleans.
     private static string Literal(Condition condition, EntitySchema entity) =>

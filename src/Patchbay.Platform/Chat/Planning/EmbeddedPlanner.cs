@@ -26,6 +26,9 @@ public sealed class EmbeddedPlanner(ConnectorCatalog catalog) : IPlanner
         tokens = Spelling.Mend(tokens, vocabulary, _tools.Words);
         if (Guard.Check(request.Text, tokens, vocabulary) is { } mended)
             return new PlanDecline(DeclineKind.Refused, mended, null, [], []);
+        tokens = Courtesy.Without(tokens);
+        if (ProductQuestion.Is(request.Text, tokens))
+            return Declines.Question();
         if (request.Mode == ChatMode.Discuss)
             return Discuss(request, tokens, vocabulary);
         if (Tools.OthersIn(tokens, vocabulary) is { Count: > 0 } others)

@@ -46,6 +46,8 @@ public static class PlanSentence
             RecordChange.Create => $"when {Said.A(entity)} is created" + (conditions.Length > 0 ? $" with {conditions}" : ""),
             RecordChange.Delete => $"when {Said.A(entity)} is deleted",
             _ when conditions.Length == 0 => $"when {Said.A(entity)} is changed",
+            _ when trigger.Conditions.Count > 1 && trigger.Conditions[^1].Operator == ConditionOperators.Changed =>
+                $"when the {Said.Words(trigger.Conditions[^1].Field)} changes on {Said.A(entity)} with {Said.List([.. trigger.Conditions.SkipLast(1).Select(c => Condition(c, RecordChange.Create))])}",
             _ when trigger.Conditions.Count > 1 => $"when {Said.A(entity)} comes to have {Said.List([.. trigger.Conditions.Select(c => Condition(c, RecordChange.Create))])}",
             _ => $"when the {conditions} on {Said.A(entity)}",
         };
@@ -86,10 +88,22 @@ public static class PlanSentence
     {
         var plural = schema.FindEntity(digest.Entity) is { } entity ? Said.Plural(entity) : digest.Entity;
         var filters = digest.Filters.GroupBy(f => (f.Field, f.Operator))
-            .Select(g => $"whose {Said.Words(g.Key.Field)} is {(g.Key.Operator == ConditionOperators.IsNot ? "not " : "")}{string.Join(" or ", g.Select(f => $"\"{f.Value}\""))}");
+            .Select(g => $"whose {Said.Words(g.Key.Field)} is {Comparison(g.Key.Operator)}{string.Join(" or ", g.Select(f => IsOrdered(f.Operator) ? f.Value : $"\"{f.Value}\""))}");
         var window = digest.Window is { } w ? $" {Window(w)}" : "";
         return $"{(digest.CountOnly ? "the number of" : "a list of the")} {plural}{string.Concat(filters.Select(f => " " + f))}{window}";
     }
+
+    private static bool IsOrdered(string op) => op is not (ConditionOperators.Is or ConditionOperators.IsNot or ConditionOperators.Changed);
+
+    private static string Comparison(string op) => op switch
+    {
+        ConditionOperators.IsNot => "not ",
+        ConditionOperators.Above => "above ",
+        ConditionOperators.AtLeast => "at least ",
+        ConditionOperators.Below => "below ",
+        ConditionOperators.AtMost => "at most ",
+        _ => "",
+    };
 
     private static string Window(DateWindow window)
     {

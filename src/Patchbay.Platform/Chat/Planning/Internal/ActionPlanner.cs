@@ -22,13 +22,20 @@ internal sealed class ActionPlanner(PlanRequest request, SchemaVocabulary vocabu
             return;
         }
 
+        // "me and #sales": a channel reaches the one who asks only if it is named, so the tool for "me" is still open.
+        if (draft is { AlsoMe: true, Mail: false } && draft.Channels.Count > 0)
+        {
+            into.Need(Gaps.Connector(request.Connected));
+            return;
+        }
+
         foreach (var channel in draft.Channels.Distinct(StringComparer.Ordinal))
             Add(Post, new ChannelTarget(channel), content, into);
         Mail(draft, content, into);
         if (draft.Channels.Count == 0 && draft.Slack)
         {
             into.Uses(Post);
-            into.Need(Gaps.Channel());
+            into.Need(draft.Direct ? Gaps.ChannelInsteadOfPerson() : Gaps.Channel());
         }
     }
 
@@ -77,7 +84,7 @@ internal sealed class ActionPlanner(PlanRequest request, SchemaVocabulary vocabu
     public MessageContent? ContentOf(List<Token> clause, ActionDraft draft, TriggerPlan? trigger, DateWindow sinceLast, Draft into)
     {
         if (trigger is RecordTrigger)
-            return draft.Quoted is { } words && draft.Fields.Count == 0 ? new TextContent(words) : new RecordContent([.. draft.Fields.Select(f => f.Name)], draft.Purpose);
+            return draft.Quoted is { } words ? new TextContent(words) : new RecordContent([.. draft.Fields.Select(f => f.Name)], draft.Purpose);
         if (draft.Quoted is { } text)
             return new TextContent(text);
         var (digest, problem) = new DigestReader(vocabulary).Read(clause, sinceLast, request.Answers.GetValueOrDefault(Slots.Content));

@@ -24,6 +24,9 @@ internal sealed class ActionDraft
 
     public bool Mail { get; set; }
 
+    /// <summary>A message to one person in Slack is wished for.</summary>
+    public bool Direct { get; set; }
+
     public bool Verb { get; set; }
 
     public string? Quoted { get; set; }
@@ -57,6 +60,9 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         // "I want to receive", "so that I hear about it": the one who asks is the one who gets it.
         if (!draft.HasTarget && !draft.Somebody && clause.Exists(t => t.Is("i")) && clause.Exists(t => VerbForms.BaseOf(t.Text) is "receive" or "get" or "hear" or "know" or "notify" or "tell" or "alert"))
             draft.Me = true;
+        // Fixed words together with fields of the record are a message that no plan can say.
+        if (draft is { Quoted: not null, Fields.Count: > 0 })
+            clause.Find(t => t.Kind == TokenKind.Quoted)!.Explained = false;
         return draft;
     }
 
@@ -131,15 +137,32 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         if (ActionWords.Groups.Contains(token.Text) || token.Is("us"))
         {
             draft.Somebody = true;
-            return Take(clause, i, 1);
+            // "#sales and the managers": the second of two is a recipient of its own, and nobody knows the address.
+            return IsJoined(clause, i) ? 0 : Take(clause, i, 1);
         }
 
         return 0;
     }
 
+    private static bool IsJoined(List<Token> clause, int i)
+    {
+        var before = i - 1;
+        while (before >= 0 && (clause[before].Text is "the" or "our" or "my" or "all" or "whole" or "a" or "to" or "for" or "with" or "at" || ActionWords.Groups.Contains(clause[before].Text)))
+            before--;
+        var behind = i + 1;
+        while (behind < clause.Count && (ActionWords.Groups.Contains(clause[behind].Text) || clause[behind].Text is "members"))
+            behind++;
+        return (before >= 0 && (clause[before].Text is "and" or "plus" or "or" or "also" or "by" or "from" or "of" or "than"
+                || (clause[before].Kind == TokenKind.Break && clause.Take(before).Any(t => t.Kind is TokenKind.Channel or TokenKind.Email))))
+            || (clause.ElementAtOrDefault(behind) is { Text: "and" or "plus" or "or" } && clause.Skip(behind).Take(3).Any(t => t.Kind is TokenKind.Channel or TokenKind.Email || t.Text is "me"));
+    }
+
     /// <summary>Whose address a word for a person means in this record; null where that is not certain.</summary>
     private FieldSchema? FieldOf(string word, EntitySchema entity, List<Token> clause, int at)
     {
+        // "assigned to me" says whose records, not who is written to.
+        if (word is "assigned" && clause.ElementAtOrDefault(at + 1) is { Text: "to" } && clause.ElementAtOrDefault(at + 2) is not { Text: "it" or "them" })
+            return null;
         var mails = entity.Fields.Where(f => f.Kind == FieldKind.Email).ToList();
         if (mails.Find(f => SchemaVocabulary.WordsOf(f.Name) is var words && words.Contains(word, StringComparer.Ordinal) && word is not ("email" or "address" or "to")) is { } named)
             return named;
@@ -152,8 +175,8 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
             return outside[0];
         // "email the lead": the record itself is a person.
         return outside.Count == 1 && outside[0].Name == "email" && vocabulary.EntitiesAt(clause, at).Found.Exists(e => e.Entity == entity)
-            && at > 0 && (clause[at - 1].Text is "the" or "that" or "each" or "every" or "new" or "to" || Clauses.IsActionVerb(clause[at - 1])) && clause.ElementAtOrDefault(at - 2) is { } verb
-            && (verb.Text is "email" or "mail" or "to" or "welcome" or "thank" || clause[at - 1].Text is "email" or "mail") ? outside[0] : null;
+            && at > 0 && (clause[at - 1].Text is "the" or "that" or "each" or "every" or "new" or "to" || Clauses.IsActionVerb(clause[at - 1])) && clause.Take(at - 1).LastOrDefault(t => t.Text is not ("every" or "each" or "any" or "all" or "the" or "a" or "new")) is { } verb
+            && (verb.Text is "email" or "mail" or "to" or "welcome" or "thank" or "greet" or "congratulate" || clause[at - 1].Text is "email" or "mail") ? outside[0] : null;
     }
 
     private static bool IsInside(string field) =>
@@ -180,7 +203,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
 
     private int Field(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
     {
-        if (entity is null || !IsAboutContent(clause, i))
+        if (entity is null || !(IsAboutContent(clause, i) || FieldList.Contains(vocabulary, entity, clause, i)))
             return 0;
         var (length, found) = vocabulary.FieldsAt(entity, clause, i);
         if (length == 0)
@@ -206,21 +229,24 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         if (ActionWords.Purposes.TryGetValue(token.Text, out var purpose))
         {
             draft.Purpose = purpose;
-            draft.Verb |= verb is "thank" or "welcome" or "congratulate";
+            draft.Verb |= verb is "thank" or "welcome" or "greet" or "congratulate";
             return Take(clause, i, 1);
         }
 
         if (ActionWords.ByMail.Contains(verb))
             (draft.Mail, draft.Verb) = (true, true);
         else if (ActionWords.BySlack.Contains(verb))
-            (draft.Slack, draft.Verb) = (true, true);
+            (draft.Slack, draft.Verb, draft.Direct) = (true, true, verb == "dm");
         else if (ActionWords.Notify.Contains(verb))
             draft.Verb = true;
         else if (!ActionWords.Things.Contains(token.Text) && !ActionWords.Places.Contains(token.Text) && verb is not ("include" or "contain" or "connect" or "mention")
-            && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "reading"))
+            && !(verb is "go" or "appear" or "show" or "dump" or "list" or "celebrate" or "throw" or "bring" or "pop" or "display" or "flag" or "highlight" or "surface" && HasPlace(clause)) && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "reading"))
             return 0;
         return Take(clause, i, 1);
     }
+
+    // "open tasks go to #standup", "appear in #ops": bringing words, if a channel or an address is there to bring them to.
+    private static bool HasPlace(List<Token> clause) => clause.Exists(t => t.Kind is TokenKind.Channel or TokenKind.Email || t.Is("me"));
 
     private static int Take(List<Token> clause, int i, int count)
     {

@@ -16,17 +16,17 @@ internal static class ActionWords
     /// <summary>What is sent.</summary>
     public static readonly FrozenSet<string> Things = Lexicon.Set(
         "message messages note notes notification notifications alert alerts update updates line word headsup ping post announcement email emails mail mails mention summary details detail info " +
-        "information news report overview digest list record entry copy chat thread card blurb recap roundup rundown reminder shoutout notice");
+        "information news report overview digest list record entry copy card blurb recap roundup rundown reminder shoutout notice");
 
     /// <summary>Words that only point at a place or a tool.</summary>
-    public static readonly FrozenSet<string> Places = Lexicon.Set("channel channels room account inbox mailbox workspace connected address automatic off person");
+    public static readonly FrozenSet<string> Places = Lexicon.Set("channel room account inbox mailbox workspace connected address automatic off person");
 
     /// <summary>Purposes of a mail to the person in the record.</summary>
     public static readonly FrozenDictionary<string, Purpose> Purposes = new Dictionary<string, Purpose>
     {
         ["thank"] = Purpose.Thanks, ["thankyou"] = Purpose.Thanks, ["thanks"] = Purpose.Thanks, ["thanking"] = Purpose.Thanks, ["confirmation"] = Purpose.Confirmation, ["confirm"] = Purpose.Confirmation,
         ["confirming"] = Purpose.Confirmation, ["receipt"] = Purpose.Confirmation, ["acknowledgement"] = Purpose.Confirmation,
-        ["welcome"] = Purpose.Welcome, ["welcoming"] = Purpose.Welcome, ["reminder"] = Purpose.Reminder, ["remind"] = Purpose.Reminder,
+        ["welcome"] = Purpose.Welcome, ["greet"] = Purpose.Welcome, ["welcoming"] = Purpose.Welcome, ["reminder"] = Purpose.Reminder, ["remind"] = Purpose.Reminder,
         ["congratulate"] = Purpose.Congratulation, ["congratulations"] = Purpose.Congratulation, ["congratulating"] = Purpose.Congratulation, ["congrats"] = Purpose.Congratulation,
     }.ToFrozenDictionary();
 
@@ -39,7 +39,7 @@ internal static class ActionWords
 
     /// <summary>Words that name no channel although they stand before "channel".</summary>
     public static readonly FrozenSet<string> NoChannelName = Lexicon.Set(
-        "a an the our my your their this that same slack main right correct team company public private relevant appropriate some dedicated proper new any one certain specific group");
+        "channels a an the our my your their this that same slack main right correct team company public private relevant appropriate some dedicated proper new any one certain specific group");
 
     public static readonly FrozenSet<string> Groups = Lexicon.Set("team everyone everybody group department staff colleagues crew folks guys people sales support leadership management finance marketing engineering office boss manager managers");
 
@@ -48,5 +48,5 @@ internal static class ActionWords
         "create add invite archive pin upload schedule assign open close delete remove rename sync import export generate read search reply call wait delay attach translate summarize analyze analyse " +
         "charge refund track show display build make append insert calculate approve book move copy convert download print sign merge react star bookmark kick ban buy pay");
 
-    public static IEnumerable<string> AllVerbs => Notify.Concat(ByMail).Concat(BySlack).Concat(["thank", "confirm", "welcome", "congratulate", .. Others, "include", "contain", "mention", "connect", "summarize", "list", "count"]);
+    public static IEnumerable<string> AllVerbs => Notify.Concat(ByMail).Concat(BySlack).Concat(["thank", "confirm", "welcome", "greet", "congratulate", .. Others, "include", "contain", "mention", "connect", "summarize", "list", "count"]);
 }

@@ -7,27 +7,28 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
     private static readonly HashSet<string> NotBeforeImperative = new(
         "a an the new every each any to we i you they of by our my your is are be this that will should can must not would their".Split(' '), StringComparer.Ordinal);
 
-    public static Clauses Split(List<Token> tokens, SchemaVocabulary vocabulary)
+    /// <param name="scheduled">A clock says when, so no part of the text is looked upon as an event unless a word opens it.</param>
+    public static Clauses Split(List<Token> tokens, SchemaVocabulary vocabulary, bool scheduled = false)
     {
         if (FindOpener(tokens, vocabulary) is not var (start, length))
-            return Terse(tokens, vocabulary);
+            return scheduled ? new(null, false, SplitActions(tokens)) : Passive.Split(tokens, vocabulary) is var (subject, rest) ? new(subject, false, SplitActions(rest)) : TerseText.Split(tokens, vocabulary) is var (when, what) ? new(when, false, SplitActions(what)) : new(null, false, SplitActions(tokens));
         var opener = tokens.GetRange(start, length);
         var end = EndOfTrigger(tokens, start + length, actionBefore: HasAction(tokens, 0, start), vocabulary);
         foreach (var word in opener)
             word.Explained = true;
-        var rest = tokens.GetRange(0, start);
-        if (rest.Count > 0 && end < tokens.Count)
-            rest.Add(new(TokenKind.Break, ",", ","));
-        rest.AddRange(tokens.GetRange(end, tokens.Count - end));
-        var creation = opener.Exists(w => w.Is("new")) || (opener.Count > 1 && opener[0].Text is "for" or "on" or "with" && opener.Count > 1);
-        return new(tokens.GetRange(start + length, end - start - length), creation, SplitActions(rest));
+        var others = tokens.GetRange(0, start);
+        if (others.Count > 0 && end < tokens.Count)
+            others.Add(new(TokenKind.Break, ",", ","));
+        others.AddRange(tokens.GetRange(end, tokens.Count - end));
+        var creation = opener.Exists(w => w.Is("new")) || (opener.Count > 1 && opener[0].Text is "for" or "with" || (opener.Count > 1 && opener[0].Is("on")));
+        return new(tokens.GetRange(start + length, end - start - length), creation, SplitActions(others));
     }
 
     public static bool IsActionVerb(Token token) =>
         token.Kind == TokenKind.Word && VerbForms.BaseOf(token.Text) is var verb && IsActionBase(verb);
 
-    private static bool IsActionBase(string verb) =>
-        ActionWords.Notify.Contains(verb) || ActionWords.ByMail.Contains(verb) || ActionWords.BySlack.Contains(verb) || verb is "thank" or "welcome" or "congratulate";
+    internal static bool IsActionBase(string verb) =>
+        ActionWords.Notify.Contains(verb) || ActionWords.ByMail.Contains(verb) || ActionWords.BySlack.Contains(verb) || verb is "thank" or "welcome" or "greet" or "congratulate";
 
     private static (int Start, int Length)? FindOpener(List<Token> tokens, SchemaVocabulary vocabulary)
     {
@@ -41,10 +42,13 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
     private static bool IsReally(List<Token> tokens, int i, string[] words, SchemaVocabulary vocabulary)
     {
         var next = tokens.ElementAtOrDefault(i + words.Length);
-        if (words.Length > 1 && words[0] is "for" or "on" or "with" && words.Length > 1)
+        if (words.Length > 1 && words[0] is "for" or "on" or "with" or "about")
             return Enumerable.Range(i + words.Length, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0);
         if (words is ["on"])
             return i + 2 < tokens.Count && vocabulary.EntitiesAt(tokens, i + 1) is { Length: > 0 and var length } && tokens.ElementAtOrDefault(i + 1 + length) is { Kind: TokenKind.Word } noun && !Lexicon.Filler.Contains(noun.Text);
+        // "as a deal is won", not "as an email": a record, and something that happens to it.
+        if (words is ["as"])
+            return Enumerable.Range(i + 1, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0) && tokens.Skip(i + 2).Take(4).Any(t => VerbForms.BaseOf(t.Text) is "is" or "get" or "become" || t.Text is "has");
         return words[0] is not ("after" or "once" or "upon") || next is { Kind: TokenKind.Word };
     }
 
@@ -55,10 +59,12 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
             var token = tokens[i];
             if (token.Kind == TokenKind.Break && i > from && (!actionBefore || HasAction(tokens, i, tokens.Count)))
                 return i;
-            if (token.Is("then"))
+            if (token.Is("then") || (i > from && token.Text is "must" or "should" or "shall" && Passive.LeadsToSending(tokens, i)))
                 return i;
             if (i > from && IsImperative(tokens, i, vocabulary) && (!actionBefore || tokens[i - 1].Text is "and" or "also"))
-                return tokens[i - 1].Text is "and" or "also" or "please" ? i - 1 : i;
+                return BeforeWish(tokens, i, from);
+            if (!actionBefore && i > from + 1 && Passive.IsReceiver(tokens, i))
+                return i;
             if (!actionBefore && token.Kind == TokenKind.Channel)
                 return i;
         }
@@ -66,13 +72,24 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
         return tokens.Count;
     }
 
+    // "could you please tell": the words of asking belong to what is asked.
+    private static int BeforeWish(List<Token> tokens, int at, int from)
+    {
+        while (at - 1 > from && tokens[at - 1].Text is "and" or "also" or "please" or "kindly" or "could" or "would" or "can" or "will" or "you" or "just" or "to" or "want" or "need" or "must" or "should" or "i" or "we")
+            at--;
+        return at;
+    }
+
     private static bool IsImperative(List<Token> tokens, int i, SchemaVocabulary vocabulary) =>
         tokens[i].Kind == TokenKind.Word
         && IsActionBase(tokens[i].Text)
-        && !NotBeforeImperative.Contains(tokens[i - 1].Text)
-        && !TriggerWords.Actors.Contains(tokens[i - 1].Text)
+        && (!NotBeforeImperative.Contains(tokens[i - 1].Text) || IsAsking(tokens, i))
+        && (!TriggerWords.Actors.Contains(tokens[i - 1].Text) || IsAsking(tokens, i))
         && vocabulary.EntitiesAt(tokens, i - 1).Length < 2
         && i + 1 < tokens.Count;
+
+    private static bool IsAsking(List<Token> tokens, int i) =>
+        i > 1 && tokens[i - 1].Is("you") && tokens[i - 2].Text is "can" or "could" or "would" or "will" or "please";
 
     private static bool HasAction(List<Token> tokens, int start, int end)
     {
@@ -102,30 +119,6 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
     private static bool IsTarget(Token token) =>
         token.Kind is TokenKind.Channel or TokenKind.Email || token.Text is "me" or "channel" or "slack" or "gmail" or "us"
         || ActionWords.Outsiders.Contains(token.Text) || ActionWords.Insiders.Contains(token.Text) || ActionWords.Groups.Contains(token.Text);
-
-    /// <summary>"ticket created: #support" has no opener; one side of the first break names a record and no action.</summary>
-    private static Clauses Terse(List<Token> tokens, SchemaVocabulary vocabulary)
-    {
-        var at = tokens.FindIndex(t => t.Kind == TokenKind.Break);
-        if (at > 0 && at < tokens.Count - 1)
-        {
-            var (before, after) = (tokens.GetRange(0, at), tokens.GetRange(at + 1, tokens.Count - at - 1));
-            if (IsEvent(before) && !IsEvent(after))
-                return new(before, false, SplitActions(after));
-            if (IsEvent(after) && !IsEvent(before))
-                return new(after, false, SplitActions(before));
-        }
-
-        return new(null, false, SplitActions(tokens));
-
-        bool IsEvent(List<Token> part) =>
-            Enumerable.Range(0, part.Count).Any(i => vocabulary.EntitiesAt(part, i).Length > 0)
-            && !part.Where((t, i) => t.Kind is TokenKind.Channel or TokenKind.Email || t.Is("me") || (ActionWords.Things.Contains(t.Text) && !WithinEntity(part, i, vocabulary))).Any()
-            && !(part.Count > 0 && IsActionBase(part[0].Text));
-    }
-
-    private static bool WithinEntity(List<Token> part, int at, SchemaVocabulary vocabulary) =>
-        Enumerable.Range(0, at + 1).Any(i => vocabulary.EntitiesAt(part, i).Length > at - i);
 
     internal static bool Has(List<Token> tokens, params string[] words) =>
         Enumerable.Range(0, tokens.Count).Any(i => StartsWith(tokens, i, words));

@@ -18,6 +18,7 @@ internal static class Concepts
         new("task todo actionitem chore", "task,todo,todo item,todo list,action item,chore,task list", "", ""),
         new("ticket supportticket issue case supportrequest helprequest", "ticket,support ticket,issue,support request,support case,help request", "", "asks for help,contacts support,reports a problem"),
         new("booking reservation appointment", "booking,reservation,appointment", "book reserve schedule", "books,reserves,books in"),
+        new("visit consultation", "visit,consultation", "book schedule", ""),
         new("deal opportunity", "deal,opportunity", "", ""),
         new("signup registration subscriber", "signup,sign up,registration,new user,registrant,subscriber", "sign", "signs up,registers,subscribes,joins"),
         new("article post blogpost story", "article,blog post,blog article,story,post", "write", ""),

@@ -11,6 +11,9 @@ internal sealed record ConditionReading
     /// <summary>A verb such as "moves to" stands before a value: the value is reached, not given at birth.</summary>
     public bool LedByTransition { get; set; }
 
+    /// <summary>The verb before the value is one of moving: "becomes", "moves to", not "is marked as".</summary>
+    public bool IsReached { get; set; }
+
     /// <summary>What is reached is the end of something ("is published"): even a new record comes to it later.</summary>
     public bool IsEnd { get; set; }
 
@@ -26,12 +29,7 @@ internal sealed record ConditionReading
 /// <summary>Reads "is won", "moves to Negotiation", "with high priority", "over 5000", "goes overdue".</summary>
 internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema entity, IReadOnlyDictionary<string, string> answers)
 {
-    private static readonly (string[] Words, string Operator)[] Comparisons =
-    [
-        .. Phrases(ConditionOperators.AtLeast, "at least", "no less than", "or more"), .. Phrases(ConditionOperators.AtMost, "at most", "no more than", "up to"),
-        .. Phrases(ConditionOperators.Above, "more than", "greater than", "larger than", "bigger than", "higher than", "over", "above", "exceeds", "exceeding", "exceed", "tops", "passes", "beyond"),
-        .. Phrases(ConditionOperators.Below, "less than", "smaller than", "lower than", "below", "under", "fewer than"),
-    ];
+    private readonly NumberReader _numbers = new(vocabulary, entity);
 
     public ConditionReading Read(List<Token> clause)
     {
@@ -55,31 +53,16 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
 
     private int Comparison(List<Token> clause, int i, ConditionReading reading)
     {
-        foreach (var (words, op) in Comparisons)
-        {
-            if (!Clauses.StartsWith(clause, i, words))
-                continue;
-            var at = i + words.Length;
-            while (clause.ElementAtOrDefault(at) is { Text: "a" or "the" or "of" or "value" or "amount" })
-                at++;
-            if (clause.ElementAtOrDefault(at) is not { Kind: TokenKind.Number } number)
-                continue;
-            var fields = entity.Fields.Where(f => f.Kind == FieldKind.Number).ToList();
-            var named = fields.Where(f => Names(clause, f)).ToList();
-            var field = named.Count == 1 ? named[0] : fields.Count == 1 ? fields[0] : null;
-            if (field is null)
-                return 0;
-            for (var k = i; k <= at; k++)
-                clause[k].Explained = true;
-            ExplainUnit(clause, at + 1);
-            foreach (var worth in clause.Where(t => t.Text is "worth" or "valued" or "goes" or "is"))
-                worth.Explained = true;
-            reading.Conditions.Add(new(field.Name, op, number.Text));
-            reading.LedByTransition |= TriggerWords.Exceed.Contains(VerbForms.BaseOf(words[0]));
-            return at + 1 - i;
-        }
-
-        return 0;
+        if (_numbers.At(clause, i) is not var (condition, length, byVerb))
+            return 0;
+        reading.Conditions.Add(condition);
+        reading.LedByTransition |= byVerb;
+        var before = i - 1;
+        while (before >= 0 && clause[before].Text is "to" or "up" or "down" or "out")
+            before--;
+        if (before >= 0 && TriggerWords.Transition.Contains(VerbForms.BaseOf(clause[before].Text)))
+            clause[before].Explained = true;
+        return length;
     }
 
     private int Value(List<Token> clause, int i, ConditionReading reading)
@@ -114,7 +97,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         var one = readings[0];
         reading.Conditions.Add(new(one.Field.Name, ConditionOperators.Is, one.Value));
         Led(clause, i, reading);
-        reading.MaybeMade |= !reading.LedByTransition && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;
+        reading.MaybeMade |= !reading.LedByTransition && !Names(clause, one.Field) && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;
         return length;
     }
 
@@ -129,8 +112,11 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
                 continue;
             if (clause[k].Kind != TokenKind.Word || clause[k].Explained)
                 continue;
-            if (TriggerWords.Transition.Contains(verb) && clause[k].Text is not ("get" or "got" or "land" or "lands"))
-                reading.LedByTransition = true;
+            if (IsLeading(clause, k, i, verb))
+            {
+                reading.LedByTransition = clause[k].Explained = true;
+                reading.IsReached |= verb is "move" or "go" or "become" or "turn" or "reach" or "change" or "switch" or "advance" or "progress" or "fall" or "drop" or "rise" or "enter" || TriggerWords.Update.Contains(verb);
+            }
             else if (verb == "is" || clause[k].Text is "gets")
                 reading.UsedVerb = true;
             else if (!TriggerWords.Create.Contains(verb))
@@ -142,6 +128,11 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         // "new article published": no verb at all, the value stands behind the noun.
         reading.IsEnd |= i > 0 && clause[i - 1].Explained && IsParticiple(clause[i].Text);
     }
+
+    // "changed to high", "is marked as high"; "updated" leads to a value only with "to", else it is an event of its own.
+    private static bool IsLeading(List<Token> clause, int verbAt, int valueAt, string verb) =>
+        TriggerWords.Update.Contains(verb) ? clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).Any(t => t.Text is "to" or "into" or "as")
+        : TriggerWords.Transition.Contains(verb) && (clause[verbAt].Text is not ("get" or "got" or "land" or "lands" or "landed") || clause[verbAt + 1].Text is "on" or "in" or "into" or "to" or "at" or "under");
 
     private static bool IsParticiple(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "won" or "lost" or "paid" or "sent" or "done";
 
@@ -201,12 +192,4 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
 
     private bool Names(List<Token> clause, FieldSchema field) =>
         Enumerable.Range(0, clause.Count).Any(i => vocabulary.FieldsAt(entity, clause, i).Found.Exists(f => f.Field == field));
-
-    private static void ExplainUnit(List<Token> clause, int at)
-    {
-        if (clause.ElementAtOrDefault(at) is { Text: "dollars" or "euros" or "eur" or "usd" or "bucks" or "pounds" or "gbp" } unit)
-            unit.Explained = true;
-    }
-
-    private static IEnumerable<(string[], string)> Phrases(string op, params string[] phrases) => phrases.Select(p => (p.Split(' '), op));
 }

@@ -11,6 +11,9 @@ internal static class Declines
 
     public static PlanDecline OffTopic() => new(DeclineKind.OffTopic, "I could not find anything in this that an app could do.", $"Ask for {Possible}.", [], []);
 
+    public static PlanDecline Question() => new(DeclineKind.OffTopic,
+        "This is a question, and a plan answers none. Discuss mode explains how things work here.", $"To have something built, ask for {Possible}.", [], []);
+
     public static PlanDecline Schedule(string problem, IReadOnlyList<string> understood) => new(DeclineKind.Unsupported,
         $"The schedule asks for {problem}, which a schedule here cannot say.", "Every day, weekday, chosen days, monthly on a day up to the 28th, or every so many minutes or hours.", [], understood);
 

@@ -12,7 +12,7 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             return (null, null);
         if (Filters(clause, entity, at) is not { } filters)
             return (null, $"the words name two values of one field of {entity.Name}");
-        var window = Window(clause, entity, at, filters.Exists(f => f.Operator == ConditionOperators.Is), sinceLast);
+        var window = new WindowReader(vocabulary, entity).Read(clause, at, filters.Exists(f => f.Operator == ConditionOperators.Is), sinceLast);
         var late = !filters.Exists(f => f.Operator == ConditionOperators.Is) && clause.Find(t => DigestWords.Late.Contains(t.Text)) is { } word ? word : null;
         if (late is not null)
         {
@@ -61,12 +61,20 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
     private List<Condition>? Filters(List<Token> clause, EntitySchema entity, int at)
     {
         var filters = new List<Condition>();
+        var numbers = new NumberReader(vocabulary, entity);
         for (var i = 0; i < clause.Count; i++)
         {
+            if (!clause[i].Explained && numbers.At(clause, i) is var (number, taken, _))
+            {
+                filters.Add(number);
+                i += taken - 1;
+                continue;
+            }
+
             var (length, found) = vocabulary.ValuesAt(entity, clause, i);
             var best = length == 0 ? null : found.OrderByDescending(f => f.Score).First();
             // "delivered", "sent" and "published" are also verbs of sending: right before the noun they describe it.
-            if (best is null || (clause[i].Explained && i + length != at) || clause[i].Is("new") || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
+            if (best is null || (clause[i].Explained && i + length != at && !IsDescribing(clause, i, at)) || clause[i].Is("new") || (ActionWords.Others.Contains(clause[i].Text) && !clause[i].Is("open")) || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
                 continue;
             for (var k = i; k < i + length; k++)
                 clause[k].Explained = true;
@@ -76,62 +84,16 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             i += length - 1;
         }
 
-        return filters.DistinctBy(f => f.Field).Count() == filters.Count ? filters : null;
+        var values = filters.Where(f => f.Operator == ConditionOperators.Is).ToList();
+        return values.DistinctBy(f => f.Field).Count() == values.Count && filters.DistinctBy(f => (f.Field, f.Operator)).Count() == filters.Count ? filters : null;
     }
 
-    private static DateWindow? Window(List<Token> clause, EntitySchema entity, int at, bool filtered, DateWindow sinceLast)
-    {
-        // "leads that came in", "we received": only behind the noun, since "I want to receive" stands before it.
-        var fresh = clause.Exists(t => DigestWords.Fresh.Contains(t.Text) && t.Text is "new" or "fresh" or "recent" or "newest" or "latest" or "incoming")
-            || clause.Skip(at).Any(t => VerbForms.BaseOf(t.Text) is "create" or "arrive" or "receive" or "submit" or "come");
-        var due = clause.Exists(t => t.Is("due"));
-        var kind = Kind(clause);
-        if (kind is null)
-            return fresh ? sinceLast : null;
-        var field = fresh ? null
-            : due ? Due(entity)?.Name
-            : kind is WindowKind.Today or WindowKind.Tomorrow or WindowKind.ThisWeek ? (Happens(entity) ?? (kind == WindowKind.Today ? null : Due(entity)))?.Name
-            : null;
-        if (due && field is not null)
-            foreach (var word in clause.Where(t => t.Is("due")))
-                word.Explained = true;
-        // "resolved yesterday" is about a moment no field holds; the date of creation would be another one.
-        if (field is null && !fresh && filtered)
-            return null;
-        return kind is WindowKind.Tomorrow && field is null ? null : Told(clause, new(field ?? "created_date", kind.Value));
-    }
-
-    private static WindowKind? Kind(List<Token> clause)
-    {
-        if (clause.Exists(t => t.Is("today"))) return WindowKind.Today;
-        if (clause.Exists(t => t.Is("yesterday"))) return WindowKind.Yesterday;
-        if (clause.Exists(t => t.Is("tomorrow"))) return WindowKind.Tomorrow;
-        for (var i = 1; i < clause.Count; i++)
-        {
-            var unit = clause[i].Text;
-            var before = clause[i - 1].Text;
-            if (unit == "week" && before is "this") return WindowKind.ThisWeek;
-            if (before is "last" or "past")
-                return unit switch { "day" => WindowKind.LastDay, "week" => WindowKind.LastWeek, "month" => WindowKind.LastMonth, _ => null };
-            if (before == "24" && unit == "hours") return WindowKind.LastDay;
-            if (before is "7" or "seven" && unit == "days") return WindowKind.LastWeek;
-        }
-
-        return null;
-    }
-
-    private static DateWindow Told(List<Token> clause, DateWindow window)
-    {
-        foreach (var token in clause.Where(t => t.Text is "today" or "yesterday" or "tomorrow" or "week" or "last" or "past" or "24" or "7" or "seven" or "hours" or "hour" or "days" or "day" or "month"))
-            token.Explained = true;
-        return window;
-    }
+    /// <summary>"mail him the invoices with status sent": the sending is said before, so behind the noun the word describes it.</summary>
+    private static bool IsDescribing(List<Token> clause, int at, int noun) =>
+        at > noun && Clauses.IsActionVerb(clause[at]) && clause.Take(at).Any(t => Clauses.IsActionVerb(t) || ActionWords.Things.Contains(t.Text));
 
     public static FieldSchema? Due(EntitySchema entity) =>
         entity.Fields.FirstOrDefault(f => f.Kind is FieldKind.Date or FieldKind.DateTime && DigestWords.DueFields.Contains(f.Name));
-
-    private static FieldSchema? Happens(EntitySchema entity) =>
-        entity.Fields.FirstOrDefault(f => f.Kind is FieldKind.Date or FieldKind.DateTime && DigestWords.HappensFields.Contains(f.Name));
 
     public static List<Condition> Unfinished(EntitySchema entity)
     {

@@ -5,6 +5,9 @@ internal static class Gaps
 {
     public static Gap Channel() => new(Slots.Channel, "Which Slack channel should it go to?", [], FreeText: true);
 
+    public static Gap ChannelInsteadOfPerson() => new(Slots.Channel,
+        "Slack messages go to channels here, not to one person. Which channel should it go to instead?", [], FreeText: true);
+
     public static Gap To(EntitySchema? entity) => new(Slots.To, "Who should get the e-mail? An address, or one of these:",
         [new("Me (the connected account)", "me"), .. (entity?.Fields ?? []).Where(f => f.Kind == FieldKind.Email).Select(f => new Choice($"{f.Name.Replace('_', ' ')} of the {Said.Name(entity!)}", f.Name))],
         FreeText: true);
@@ -31,6 +34,9 @@ internal static class Gaps
 
     public static Gap Hour(int hour) => new(Slots.Time, $"At {hour} in the morning or in the afternoon?",
         [new(Tokenizer.Clock(hour, 0), Tokenizer.Clock(hour, 0)), new(Tokenizer.Clock(hour + 12, 0), Tokenizer.Clock(hour + 12, 0))], FreeText: true);
+
+    public static Gap OneTime(IReadOnlyList<string> clocks) => new(Slots.Time, "One flow runs at one time of day. Which of these? The others can be flows of their own.",
+        [.. clocks.Select(c => c.Contains(':', StringComparison.Ordinal) ? c : Tokenizer.Clock(int.Parse(c, System.Globalization.CultureInfo.InvariantCulture), 0)).Distinct().Select(c => new Choice(c, c))], FreeText: true);
 
     public static Gap Confirm(IReadOnlyList<string> words, string sentence) => new(Slots.Confirm,
         $"I do not know what to do with \"{string.Join(' ', words)}\". Shall I build it without that: {sentence}", [new("Yes, without it", "without")], FreeText: false);

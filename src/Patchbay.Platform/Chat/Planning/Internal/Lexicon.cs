@@ -23,7 +23,7 @@ internal static class Lexicon
         ["plz"] = "please", ["msg"] = "message", ["msgs"] = "messages", ["w"] = "with", ["u"] = "you", ["ur"] = "your", ["asap"] = "immediately",
         ["biz"] = "business", ["wkday"] = "weekday", ["mon"] = "monday", ["tue"] = "tuesday", ["tues"] = "tuesday", ["wed"] = "wednesday",
         ["thu"] = "thursday", ["thur"] = "thursday", ["thurs"] = "thursday", ["fri"] = "friday", ["sat"] = "saturday", ["sun"] = "sunday",
-        ["mins"] = "minutes", ["min"] = "minutes", ["hrs"] = "hours", ["hr"] = "hour", ["chan"] = "channel",
+        ["mins"] = "minutes", ["min"] = "minutes", ["hrs"] = "hours", ["hr"] = "hour", ["chan"] = "channel", ["todays"] = "today", ["yesterdays"] = "yesterday", ["tomorrows"] = "tomorrow",
     }.ToFrozenDictionary();
 
     /// <summary>
@@ -32,14 +32,17 @@ internal static class Lexicon
     /// </summary>
     public static readonly FrozenSet<string> Filler = Set(
         "a an the please kindly can could would will shall you i we us our my your me to of in on at for with from into by as it its it's this that these those " +
-        "they them their there then so and is are be been being am was were has have had do does get gets got getting just also too now here like want wants " +
+        "they them their his her there then so and is are be been being am was were has have had do does get gets got getting just also too now here like want wants " +
         "need needs should must may might let lets make sure automatically always app apps application system workspace right straight away immediately soon " +
-        "hey hi hello ok okay thanks set up setup able going gonna via using through use about regarding whose which who what someone something somebody " +
+        "hey hi hello ok okay thanks set up setup able via using through use about regarding whose which who what someone somebody " +
         "up out own every new single each all any directly instantly real actually simply quick short brief little nice friendly good " +
         "side one ones so new very both thx ty cheers");
 
     /// <summary>Words that change the meaning of what is around them: explained only by a rule that understood them.</summary>
     public static readonly FrozenSet<string> Weighty = Set("not no never unless except without only or but until nor neither either instead than when whenever if once after before while during since");
+
+    /// <summary>Words that say nothing in a wish ("could you") and much in an event ("could be lost", "all are done", "my deal").</summary>
+    public static readonly FrozenSet<string> WeightyInEvent = Set("all my both own must should may might could would can want wants need needs too i");
 
     public static FrozenSet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -19,7 +19,7 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
             schedule = ScheduleReader.Read(Spelling.Mend(Tokenizer.Read(cadence), vocabulary, tools.Words));
         if (schedule.Problem is { } problem)
             return Declines.Schedule(problem, _draft.Understood);
-        var clauses = Clauses.Split(tokens, vocabulary);
+        var clauses = Clauses.Split(tokens, vocabulary, schedule.Recurs);
         if (request.Answers.ContainsKey(Slots.Trigger) && clauses.Trigger is null && !schedule.Any)
             _draft.Need(Gaps.Trigger(request.Schema));
         Triggers(clauses, schedule);
@@ -57,7 +57,8 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
                 return;
             }
 
-            var reading = new TriggerReader(vocabulary, request.Answers).Read(words, clauses.CreationOpener, PronounEntity(words, clauses));
+            var meant = PronounEntity(words, clauses);
+            var reading = new TriggerReader(vocabulary, request.Answers).Read(words, clauses.CreationOpener, meant, meant is null ? [] : AlsoSaid(meant, clauses));
             (_draft.Trigger, _draft.Entity) = (reading.Trigger, reading.Entity);
             if (reading.Ask is { } ask)
                 _draft.Need(new(ask.Slot, ask.Text, ask.Choices, FreeText: false));
@@ -84,9 +85,24 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
 
     /// <summary>"share articles when they go live": the record is named in the other clause.</summary>
     private EntitySchema? PronounEntity(List<Token> trigger, Clauses clauses) =>
-        trigger.Exists(t => t.Text is "it" or "they" or "one")
+        !Enumerable.Range(0, trigger.Count).Any(i => vocabulary.EntitiesAt(trigger, i).Length > 0)
             ? clauses.Actions.SelectMany(c => Enumerable.Range(0, c.Count).SelectMany(i => vocabulary.EntitiesAt(c, i).Found)).Select(f => f.Entity).FirstOrDefault()
             : null;
+
+    // Only words around the noun count; a field that is to be shown is no condition.
+    private List<Condition> AlsoSaid(EntitySchema entity, Clauses clauses)
+    {
+        foreach (var clause in clauses.Actions)
+            for (var i = 0; i < clause.Count; i++)
+                if (vocabulary.EntitiesAt(clause, i) is { Length: > 0 and var length })
+                {
+                    var end = clause.FindIndex(i + length, t => t.Kind == TokenKind.Break || t.Text is "to" or "in" or "with" or "including");
+                    var noun = clause.GetRange(Math.Max(0, i - 3), (end < 0 ? clause.Count : end) - Math.Max(0, i - 3));
+                    return new ConditionReader(vocabulary, entity, request.Answers).Read(noun) is { Ask: null } found ? found.Conditions : [];
+                }
+
+        return [];
+    }
 
     private ScheduleTrigger? Schedule(ScheduleText schedule)
     {
@@ -99,6 +115,12 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
         if (request.Answers.TryGetValue(Slots.Time, out var answer)
             && Tokenizer.Read(answer).Find(t => t.Kind == TokenKind.Time) is { } time)
             (schedule.Time, schedule.OpenHour) = (time.Text, null);
+        if (schedule.Clocks.Distinct(StringComparer.Ordinal).Count() > 1 && !request.Answers.ContainsKey(Slots.Time))
+        {
+            _draft.Need(Gaps.OneTime(schedule.Clocks));
+            return null;
+        }
+
         if (schedule.OpenHour is { } hour)
         {
             if (schedule.DayPart is { } part)
@@ -147,11 +169,21 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
                 return false;
             foreach (var token in clause.GetRange(from - 1, i + length - from + 1))
                 token.Explained = true;
-            (_draft.Entity, _draft.Trigger) = (entity, new RecordTrigger(entity.Name, RecordChange.Create, conditions.Conditions));
+            (_draft.Entity, _draft.Trigger) = (entity, new RecordTrigger(entity.Name, RecordChange.Create, [.. conditions.Conditions, .. NumbersBehind(clause, i + length, entity)]));
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>"new deals over 5k", "new orders worth more than 100": the comparison stands right behind the noun.</summary>
+    private IEnumerable<Condition> NumbersBehind(List<Token> clause, int at, EntitySchema entity)
+    {
+        while (clause.ElementAtOrDefault(at) is { Text: "worth" or "valued" or "at" or "of" or "with" or "that" or "are" or "is" or "a" or "an" or "and" })
+            at++;
+        return at < clause.Count && new NumberReader(vocabulary, entity).At(clause, at) is var (condition, length, _)
+            ? [condition, .. NumbersBehind(clause, at + length, entity)]
+            : [];
     }
 
     private PlanDecline? Actions(Clauses clauses, ScheduleText schedule)
@@ -201,7 +233,7 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
     {
         var values = _draft.Trigger is RecordTrigger record ? record.Conditions.Select(c => c.Value).ToList() : [];
         for (var i = 0; i < clause.Count; i++)
-            if (vocabulary.ValuesAt(entity, clause, i) is { Length: > 0 and var count } value && value.Found.Exists(v => values.Contains(v.Value)))
+            if (vocabulary.ValuesAt(entity, clause, i) is { Length: > 0 and var count } value && value.Found.Exists(v => values.Contains(v.Value)) && !ActionWords.Others.Contains(clause[i].Text))
                 for (var k = i; k < i + count; k++)
                     clause[k].Explained = true;
         for (var i = 0; i < clause.Count; i++)
@@ -221,7 +253,7 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
         if (_asked.Exists(t => IsUnexplained(t) && ActionWords.Others.Contains(VerbForms.BaseOf(t.Text))))
             return Declines.NoAction(Understood(), words);
         // What was not understood of the event may be the point of it: ask for the event instead of dropping words.
-        if (_draft.Gaps.Count == 0 && _draft.Entity is { } entity && _when.Exists(IsUnexplained) && !_when.Exists(t => !t.Explained && Lexicon.Weighty.Contains(t.Text)))
+        if (_draft.Gaps.Count == 0 && _draft.Entity is { } entity && _when.Exists(t => IsUnexplained(t) || (!t.Explained && Lexicon.WeightyInEvent.Contains(t.Text))) && !_when.Exists(t => !t.Explained && Lexicon.Weighty.Contains(t.Text)))
             _draft.Need(Gaps.TriggerOf(entity));
         if (_draft.Gaps.Count > 0)
         {

@@ -2,47 +2,23 @@ using System.Globalization;
 
 namespace Patchbay.Platform.Chat.Planning.Internal;
 
-/// <summary>When and how often, as far as the text says. Null parts were not said.</summary>
-internal sealed record ScheduleText
-{
-    /// <summary>Days of the week as cron writes them (<c>1-5</c>, <c>1,4</c>); null for every day.</summary>
-    public string? Days { get; set; }
-
-    public int? DayOfMonth { get; set; }
-
-    public int? EveryMinutes { get; set; }
-
-    public int? EveryHours { get; set; }
-
-    public bool Recurs { get; set; }
-
-    public bool Weekly { get; set; }
-
-    public bool Monthly { get; set; }
-
-    /// <summary><c>HH:mm</c>.</summary>
-    public string? Time { get; set; }
-
-    /// <summary>The time was written without am or pm.</summary>
-    public bool IsPlainTime { get; set; }
-
-    /// <summary>An hour that may be of the morning or of the evening.</summary>
-    public int? OpenHour { get; set; }
-
-    public int? DayPart { get; set; }
-
-    /// <summary>What of it cannot be done, for the person.</summary>
-    public string? Problem { get; set; }
-
-    public bool Any => Recurs || Time is not null || OpenHour is not null || Problem is not null;
-}
-
 /// <summary>Finds the schedule in a request and takes its words out of it.</summary>
 internal static class ScheduleReader
 {
     public static ScheduleText Read(List<Token> tokens)
     {
         var found = new ScheduleText();
+        Pass(tokens, found);
+        // "in the morning, every day": the part of the day counts only once it is known that something recurs.
+        if (found is { Recurs: true, DayPart: null })
+            Pass(tokens, found);
+        Settle(found);
+        found.Problem ??= ScheduleRhythm.Conflict(found);
+        return found;
+    }
+
+    private static void Pass(List<Token> tokens, ScheduleText found)
+    {
         for (var i = 0; i < tokens.Count;)
         {
             var length = Recurrence(tokens, i, found);
@@ -53,9 +29,6 @@ internal static class ScheduleReader
             else
                 tokens.RemoveRange(i, length);
         }
-
-        Settle(found);
-        return found;
     }
 
     private static int Recurrence(List<Token> t, int i, ScheduleText s)
@@ -64,10 +37,12 @@ internal static class ScheduleReader
             return Adverb(One(t, i), s);
         if (One(t, i) is "twice" or "thrice" && One(t, i + 1) is "a" or "per" or "every" or "each" && One(t, i) is "twice" or "thrice")
             return Set(() => s.Problem = "several times in one stretch", 3);
+        if (ScheduleRhythm.IsNthDay(t, i) is > 0 and var nth)
+            return Set(() => s.Problem = "a day that is counted within the month", nth);
         var on = Skip(t, i, "on") + i;
         var every = One(t, on) is "every" or "each" or "all";
         var at = every ? on + 1 : on;
-        if (every && One(t, at) is "other" or "second")
+        if (every && (One(t, at) is "other" or "second" || t.ElementAtOrDefault(at) is { Kind: TokenKind.Ordinal }))
             return Set(() => s.Problem = "a rhythm of every other one", Length(at + 1, i) + 1);
         if (One(t, at) is "the" && !every)
             at++;
@@ -83,6 +58,7 @@ internal static class ScheduleReader
     private static int Adverb(string word, ScheduleText s)
     {
         s.Recurs = true;
+        s.Daily |= word is "daily" or "nightly";
         if (word == "hourly") s.EveryHours = 1;
         if (word == "weekly") s.Weekly = true;
         if (word == "monthly") s.Monthly = true;
@@ -95,7 +71,7 @@ internal static class ScheduleReader
         One(t, i) == "once" && One(t, i + 1) is "a" or "an" or "per" or "each" or "every" && One(t, i) == "once"
             ? One(t, i + 2) switch
             {
-                "day" => Set(() => s.Recurs = true, 3),
+                "day" => Set(() => s.Recurs = s.Daily = true, 3),
                 "week" => Set(() => s.Recurs = s.Weekly = true, 3),
                 "month" => Set(() => s.Recurs = s.Monthly = true, 3),
                 "hour" => Set(() => (s.Recurs, s.EveryHours) = (true, 1), 3),
@@ -117,27 +93,28 @@ internal static class ScheduleReader
         if (One(t, i + 1) is "to" or "through" or "till" or "until" && Day(One(t, i + 2)) is { } last && first.Number < last.Number)
             return Take($"{first.Number}-{last.Number}", 3);
         var numbers = new List<int> { first.Number };
-        var plural = first.Plural;
-        var length = 1;
-        while (NextDay(t, i + length) is var (step, next))
+        var plural = first.Plural || One(t, i + 1) is "mornings" or "afternoons" or "evenings" or "nights";
+        var (length, mixed) = (1, false);
+        while (NextDay(t, i + length, every || first.Plural) is var (step, next))
         {
             numbers.Add(next.Number);
-            plural |= next.Plural;
+            mixed |= next.Plural != first.Plural;
             length += step;
         }
 
-        // "on Friday" alone may mean only the next one.
+        // "on Friday" alone may mean only the next one; a row of days with a clock means every week.
+        plural |= numbers.Count > 1 && !mixed && t.Exists(x => x.Kind == TokenKind.Time || x.Is("at")) && !t.Exists(x => x.Text is "next" or "this" or "coming");
         if (!every && !plural && !t.Exists(x => x.Is("weekly") || x.Is("week")) && !s.Weekly)
             return 0;
         return Take(string.Join(',', numbers.Distinct().Order()), length);
 
-        int Take(string days, int count) => Set(() => (s.Days, s.Recurs) = (days, true), count + DayPartAfter(t, i + count, s));
+        int Take(string days, int count) => Set(() => (s.Days, s.Recurs, s.Problem) = (days, true, s.Days is { } before && before != days ? "two sets of days" : s.Problem), count + DayPartAfter(t, i + count, s));
     }
 
-    private static (int Step, (int Number, bool Plural) Day)? NextDay(List<Token> t, int i)
+    private static (int Step, (int Number, bool Plural) Day)? NextDay(List<Token> t, int i, bool every)
     {
         var step = 0;
-        while (t.ElementAtOrDefault(i + step) is { } token && (token.Kind == TokenKind.Break || token.Text is "and" or "every" or "each" or "on"))
+        while (t.ElementAtOrDefault(i + step) is { } token && (token.Kind == TokenKind.Break || token.Text is "and" or "on" || (every && token.Text is "every" or "each")))
             step++;
         return step > 0 && Day(One(t, i + step)) is { } day ? (step + 1, day) : null;
     }
@@ -162,7 +139,7 @@ internal static class ScheduleReader
             return 0;
         if (day is -1 or > 28 or 0)
             return Set(() => s.Problem = "a day that not every month has (1 to 28 works)", length + 1);
-        return Set(() => (s.DayOfMonth, s.Recurs) = (day, true), length + 1);
+        return Set(() => (s.DayOfMonth, s.Recurs, s.Problem) = (day, true, s.DayOfMonth is { } before && before != day ? "two days of the month" : s.Problem), length + 1);
     }
 
     private static bool HasMonth(List<Token> t, int i, out int length)
@@ -198,14 +175,15 @@ internal static class ScheduleReader
         return unit switch
         {
             "minute" => Minutes(count, length),
+            "hour" when (s.EveryHours ?? count) != count => Set(() => s.Problem = "two rhythms at once", length),
             "hour" when count is 1 or 2 or 3 or 4 or 6 or 8 or 12 => Set(() => (s.Recurs, s.EveryHours) = (true, count), length),
             "hour" when count == 24 => Set(() => s.Recurs = true, length),
             "hour" => Set(() => s.Problem = $"every {count} hours (1, 2, 3, 4, 6, 8 or 12 divide a day evenly)", length),
-            "day" when count == 1 => Set(() => s.Recurs = true, length + DayPartAfter(t, i + length, s)),
+            "day" when count == 1 => Set(() => s.Recurs = s.Daily = true, length + DayPartAfter(t, i + length, s)),
             "week" when count == 1 => Set(() => s.Recurs = s.Weekly = true, length),
             "month" when count == 1 => Set(() => s.Recurs = s.Monthly = true, length),
             "day" or "week" or "month" => Set(() => s.Problem = $"every {count} {unit}s", length),
-            "morning" or "afternoon" or "evening" or "night" when count == 1 => Set(() => (s.Recurs, s.DayPart) = (true, ScheduleWords.DayParts[unit]), length),
+            "morning" or "afternoon" or "evening" or "night" when count == 1 => Set(() => (s.Recurs, s.Daily, s.DayPart) = (true, true, ScheduleWords.DayParts[unit]), length),
             _ => 0,
         };
 
@@ -234,15 +212,21 @@ internal static class ScheduleReader
         var said = at > i;
         var half = (said ? Skip(t, at, "around") : 0) + at;
         if (t.ElementAtOrDefault(half) is { Kind: TokenKind.Time, Text: var clock })
-            return Set(() => (s.Time, s.IsPlainTime) = (clock, !t[half].Original.Contains('m', StringComparison.OrdinalIgnoreCase)), Length(half + 1, i) + PartOfDay(t, half + 1, s, fixedTime: true));
+            return Set(() =>
+            {
+                s.Clocks.Add(clock);
+                (s.Time, s.IsPlainTime) = (clock, !t[half].Original.Contains('m', StringComparison.OrdinalIgnoreCase));
+            }, Length(half + 1, i) + PartOfDay(t, half + 1, s, fixedTime: true) + ScheduleRhythm.SecondClock(t, half + 1, s));
         if (said && One(t, at) is "noon" or "midday" or "midnight" or "lunchtime")
-            return Set(() => s.Time = Tokenizer.Clock(ScheduleWords.DayParts[One(t, at)], 0), Length(at + 1, i));
-        if (said && Hour(t, at) is { } hour)
+            return Set(() => s.Clocks.Add(s.Time = Tokenizer.Clock(ScheduleWords.DayParts[One(t, at)], 0)), Length(at + 1, i));
+        var oclock = One(t, at + 1) is "oclock" or "o'clock";
+        if ((said || oclock) && Hour(t, at) is { } hour)
         {
+            s.Clocks.Add(hour.ToString(CultureInfo.InvariantCulture));
             var length = Length(at + 1, i) + (One(t, at + 1) is "oclock" or "o'clock" or "sharp" ? 1 : 0);
             s.OpenHour = hour;
             length += PartOfDay(t, i + length, s, fixedTime: false);
-            return length;
+            return length + ScheduleRhythm.SecondClock(t, i + length, s);
         }
 
         if (One(t, at) is "the" && said) at++;
@@ -263,6 +247,7 @@ internal static class ScheduleReader
         if (One(t, at) is not ("morning" or "afternoon" or "evening" or "night") || (at == i && !fixedTime && s.OpenHour is null))
             return 0;
         s.Recurs |= every > 0;
+        s.Daily |= every > 0;
         if (s.OpenHour is { } hour)
         {
             s.OpenHour = null;
@@ -283,7 +268,7 @@ internal static class ScheduleReader
             s.Time = Tokenizer.Clock(written + 12, int.Parse(time[3..], CultureInfo.InvariantCulture));
     }
 
-    private static int? Hour(List<Token> t, int i) => t.ElementAtOrDefault(i) switch
+    internal static int? Hour(List<Token> t, int i) => t.ElementAtOrDefault(i) switch
     {
         { Kind: TokenKind.Number, Text: var digits } when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var hour) && hour <= 23 => hour,
         { Kind: TokenKind.Word, Text: var word } when ScheduleWords.SmallClock.TryGetValue(word, out var hour) => hour,

@@ -7,7 +7,8 @@ internal static class Spelling
 {
     private static readonly (string[] Words, string One)[] Joined =
     [
-        (["as", "soon", "as", "possible"], "immediately"), (["to", "do", "list"], "todo list"), (["to", "do", "lists"], "todo list"), (["to", "do", "item"], "todo"), (["to", "do", "items"], "todos"),
+        (["as", "soon", "as", "possible"], "immediately"), (["at", "once"], "immediately"), (["about", "to", "be"], "almost"), (["or", "more"], "ormore"), (["or", "higher"], "ormore"), (["or", "above"], "ormore"), (["or", "less"], "orless"), (["or", "lower"], "orless"), (["or", "below"], "orless"), (["or", "fewer"], "orless"),
+        (["direct", "message"], "dm"), (["direct", "messages"], "dms"), (["private", "message"], "dm"), (["private", "messages"], "dms"), (["to", "do", "list"], "todo list"), (["to", "do", "lists"], "todo list"), (["to", "do", "item"], "todo"), (["to", "do", "items"], "todos"),
         (["to", "dos"], "todos"), (["sign", "ups"], "signups"), (["heads", "up"], "headsup"), (["thank", "you"], "thankyou"),
         (["blog", "post"], "blog post"), (["check", "in"], "checkin"), (["work", "day"], "workday"), (["work", "days"], "workdays"), (["week", "day"], "weekday"), (["week", "days"], "weekdays"),
     ];
@@ -16,10 +17,11 @@ internal static class Spelling
         VerbForms.AllForms.Concat(Lexicon.Filler).Concat(Lexicon.Weighty).Concat(ActionWords.Things).Concat(ActionWords.Places)
             .Concat(ActionWords.Groups).Concat(ActionWords.Outsiders).Concat(ActionWords.Insiders).Concat(ActionWords.NoChannelName).Concat(ActionWords.Purposes.Keys)
             .Concat(TriggerWords.Openers.SelectMany(o => o)).Concat(TriggerWords.Actors).Concat(ScheduleWords.All).Concat(DigestWords.All)
-            .Concat(Guard.Words).ToFrozenSet(StringComparer.Ordinal);
+            .Concat(Guard.Words).Concat(NumberReader.Words).Concat(Courtesy.Words).ToFrozenSet(StringComparer.Ordinal);
 
     // Nothing is corrected into a thing that cannot be done ("important" is no "importing").
-    private static readonly string[] Targets = [.. General.Where(w => VerbForms.BaseOf(w) is var verb && (!ActionWords.Others.Contains(verb) || TriggerWords.Create.Contains(verb) || TriggerWords.Delete.Contains(verb)))];
+    private static readonly string[] Targets = [.. General.Where(w => VerbForms.BaseOf(w) is var verb && (!ActionWords.Others.Contains(verb) || TriggerWords.Create.Contains(verb) || TriggerWords.Delete.Contains(verb)))
+        .Where(w => w.Length > 4 || !Lexicon.Filler.Contains(w))];
 
     public static List<Token> Mend(List<Token> tokens, SchemaVocabulary vocabulary, IReadOnlySet<string> toolWords)
     {

@@ -17,7 +17,11 @@ internal sealed class Tools
         .. Named("microsoft_teams", "Microsoft Teams", "microsoft teams", "ms teams", "teams channel"), .. Named("discord", "Discord", "discord"), .. Named("telegram", "Telegram", "telegram"),
         .. Named("sms", "SMS", "sms", "text message", "text messages", "twilio"), .. Named("outlook", "Outlook", "outlook"), .. Named("jira", "Jira", "jira"),
         .. Named("github", "GitHub", "github"), .. Named("gitlab", "GitLab", "gitlab"), .. Named("trello", "Trello", "trello"), .. Named("asana", "Asana", "asana"), .. Named("airtable", "Airtable", "airtable"),
-        .. Named("stripe", "Stripe", "stripe"), .. Named("zapier", "Zapier", "zapier"), .. Named("instagram", "Instagram", "instagram"), .. Named("facebook", "Facebook", "facebook"), .. Named("x", "X", "twitter", "tweet"),
+        .. Named("stripe", "Stripe", "stripe"), .. Named("zapier", "Zapier", "zapier"), .. Named("instagram", "Instagram", "instagram"), .. Named("facebook", "Facebook", "facebook"), .. Named("mailchimp", "Mailchimp", "mailchimp"), .. Named("sendgrid", "SendGrid", "sendgrid"), .. Named("zendesk", "Zendesk", "zendesk"), .. Named("intercom", "Intercom", "intercom"), .. Named("pipedrive", "Pipedrive", "pipedrive"),
+        .. Named("zoom", "Zoom", "zoom"), .. Named("dropbox", "Dropbox", "dropbox"), .. Named("onedrive", "OneDrive", "onedrive"), .. Named("excel", "Excel", "excel"), .. Named("shopify", "Shopify", "shopify"), .. Named("wordpress", "WordPress", "wordpress"),
+        .. Named("quickbooks", "QuickBooks", "quickbooks"), .. Named("clickup", "ClickUp", "clickup"), .. Named("linear", "Linear", "linear issue"), .. Named("pagerduty", "PagerDuty", "pagerduty"), .. Named("youtube", "YouTube", "youtube"), .. Named("mattermost", "Mattermost", "mattermost"),
+        .. Named("google_chat", "Google Chat", "google chat"), .. Named("google_meet", "Google Meet", "google meet"), .. Named("google_forms", "Google Forms", "google form", "google forms"), .. Named("push", "push notifications", "push notification", "push notifications"), .. Named("phone", "phone calls", "phone call", "phone calls", "voicemail"), .. Named("fax", "fax", "fax"),
+        .. Named("x", "X", "twitter", "tweet"),
     ];
 
     private readonly List<(string[] Words, string Id)> _usable = [];

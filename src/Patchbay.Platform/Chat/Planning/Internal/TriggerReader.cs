@@ -17,12 +17,12 @@ internal sealed record TriggerReading
 internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictionary<string, string> answers)
 {
     /// <param name="meant">What a pronoun in the clause stands for; null if there is none.</param>
-    public TriggerReading Read(List<Token> clause, bool creationOpener, EntitySchema? meant = null)
+    public TriggerReading Read(List<Token> clause, bool creationOpener, EntitySchema? meant = null, IReadOnlyList<Condition>? said = null)
     {
         if (Manual(clause))
             return new() { Trigger = new ManualTrigger() };
         if (EntityOf(clause) is not var (entity, others, at))
-            return Happens(clause) ?? (meant is null ? new() : Read(clause, meant, 0, creationOpener));
+            return Happens(clause) ?? (meant is null ? new() : WithSaid(Read(clause, meant, 0, creationOpener), said ?? []));
         if (others.Count > 0)
             return AskEntity([entity, .. others]);
         return Read(clause, entity, at, creationOpener);
@@ -30,7 +30,7 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
 
     private TriggerReading Read(List<Token> clause, EntitySchema entity, int at, bool creationOpener)
     {
-        var fresh = creationOpener || (at > 0 && clause.Take(at).Any(t => t.Text is "new" or "fresh" or "another"));
+        var fresh = creationOpener || (at > 0 && clause.Take(at).Any(t => t.Text is "new" or "newly" or "fresh" or "another"));
         var conditions = new ConditionReader(vocabulary, entity, answers);
         var reading = conditions.Read(clause);
         if (reading.Ask is { } ask)
@@ -38,23 +38,51 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
         if (reading.MaybeMade)
             return new() { Entity = entity };
         var verbs = VerbsOf(clause, entity);
-        if (verbs.Delete && reading.Conditions.Count == 0 && !fresh)
+        // Two kinds of events in one clause ("a new one is updated", "a paid one is deleted") are no trigger that exists.
+        if ((verbs.Delete && (reading.Conditions.Count > 0 || fresh || verbs.Update || verbs.Create)) || EventObject.HasOrder(clause))
+            return new() { Entity = entity };
+        if (verbs.Delete)
             return Record(RecordChange.Delete, []);
         var made = (fresh && !reading.IsEnd) || (verbs.Create && !reading.LedByTransition && (!reading.UsedVerb || clause.Exists(t => t.Is("and"))));
+        if ((made && (verbs.Update || (fresh && reading.IsReached))) || (verbs.Create && EventObject.IsAddedTo(clause, at)))
+            return new() { Entity = entity };
+        if (verbs.Update && !reading.LedByTransition)
+            return Changed(reading) is { } changed ? Record(RecordChange.Update, changed) : new() { Entity = entity };
         if (reading.Conditions.Count > 0)
             return Record(made ? RecordChange.Create : RecordChange.Update, reading.Conditions);
-        if (made)
-            return Record(RecordChange.Create, []);
-        if (verbs.Update)
-            return Record(RecordChange.Update, reading.Mentioned.Count == 1 ? [new(reading.Mentioned[0].Name, ConditionOperators.Changed, "")] : []);
-        return new() { Entity = entity };
+        return made ? Record(RecordChange.Create, []) : new() { Entity = entity };
 
         TriggerReading Record(RecordChange on, IReadOnlyList<Condition> found)
         {
-            Explain(clause, entity);
+            Explain(clause, entity, on);
             // A field that is named but rules nothing is part of what was not understood, unless it led to a condition.
             return new() { Entity = entity, Trigger = new RecordTrigger(entity.Name, on, found) };
         }
+    }
+
+    /// <summary>"deals above 10k, when they get created": what the other clause says of them rules as well.</summary>
+    private static TriggerReading WithSaid(TriggerReading reading, IReadOnlyList<Condition> said)
+    {
+        if (said.Count == 0 || reading.Trigger is not RecordTrigger record)
+            return reading;
+        var all = record.Conditions.Concat(said).Distinct().ToList();
+        // Two values of one field ("drafts, when they are published") are a transition from one to the other.
+        return record.On == RecordChange.Delete || all.Where(c => c.Operator == ConditionOperators.Is).GroupBy(c => c.Field).Any(g => g.Count() > 1)
+            ? reading with { Trigger = null }
+            : reading with { Trigger = record with { Conditions = all } };
+    }
+
+    /// <summary>What an update is watched for: one field, or any. With a condition only a named field makes sense, because
+    /// "an urgent one is updated" would fire when it becomes urgent and at no other update.</summary>
+    private static IReadOnlyList<Condition>? Changed(ConditionReading reading)
+    {
+        var free = reading.Mentioned.Where(f => !reading.Conditions.Exists(c => c.Field == f.Name)).ToList();
+        return (free.Count, reading.Conditions.Count) switch
+        {
+            (0, 0) => [],
+            (1, _) => [.. reading.Conditions, new(free[0].Name, ConditionOperators.Changed, "")],
+            _ => null,
+        };
     }
 
     private static (bool Create, bool Update, bool Delete) VerbsOf(List<Token> clause, EntitySchema entity)
@@ -84,12 +112,14 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
         var distinct = mentions.Where(m => m.Found.Exists(f => f.Score >= SchemaVocabulary.Own)).ToList();
         var candidates = distinct.Count > 0 ? distinct : mentions;
         var chosen = candidates.Count == 1 ? candidates[0]
+            : clause[candidates[0].At + candidates[0].Length - 1].Possessive && candidates[1].At <= candidates[0].At + candidates[0].Length + 1 ? candidates[1]
             : IsActor(clause, candidates[0]) ? candidates[1]
             : candidates[0];
         for (var i = chosen.At; i < chosen.At + chosen.Length; i++)
             clause[i].Explained = true;
-        if (candidates.Count > 1 && IsActor(clause, candidates[0]))
-            clause[candidates[0].At].Explained = true;
+        if (candidates.Count > 1 && chosen != candidates[0])
+            for (var i = candidates[0].At; i < candidates[0].At + candidates[0].Length; i++)
+                clause[i].Explained = true;
         var best = chosen.Found.Max(f => f.Score);
         var entities = chosen.Found.Where(f => f.Score == best).Select(f => f.Entity).Distinct().ToList();
         var answered = answers.TryGetValue(Slots.Entity, out var answer) ? entities.Find(e => e.Name == answer) : null;
@@ -111,12 +141,17 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
                     {
                         for (var k = i; k < i + phrase.Split(' ').Length; k++)
                             clause[k].Explained = true;
-                        Explain(clause, entity);
+                        Explain(clause, entity, RecordChange.Create);
                         return new() { Entity = entity, Trigger = new RecordTrigger(entity.Name, RecordChange.Create, []) };
                     }
 
         return null;
     }
+
+    /// <summary>Whether words say that a record is made without naming it: "somebody signs up".</summary>
+    public static bool HappensIn(List<Token> words, SchemaVocabulary vocabulary) =>
+        vocabulary.Schema.Entities.SelectMany(e => SchemaVocabulary.ConceptOf(e)?.Happens.Split(',') ?? [])
+            .Any(p => p.Length > 0 && Enumerable.Range(0, words.Count).Any(i => FitsInflected(words, i, p.Split(' '))));
 
     private static bool FitsInflected(List<Token> clause, int at, string[] words) =>
         at + words.Length <= clause.Count
@@ -140,16 +175,20 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
     };
 
     /// <summary>Verbs, actors and helpers of a clause that became a trigger are accounted for.</summary>
-    private static void Explain(List<Token> clause, EntitySchema entity)
+    private static void Explain(List<Token> clause, EntitySchema entity, RecordChange on)
     {
         var own = SchemaVocabulary.ConceptOf(entity)?.Made.Split(' ') ?? [];
-        foreach (var token in clause.Where(t => t.Kind == TokenKind.Word && !t.Explained))
+        for (var i = 0; i < clause.Count; i++)
         {
+            var token = clause[i];
+            // What stands behind "from" says how it was before, which no condition looks at.
+            if (token.Kind != TokenKind.Word || token.Explained || (i > 0 && clause[i - 1].Is("from") && !TriggerWords.Actors.Contains(token.Text)))
+                continue;
             var verb = VerbForms.BaseOf(token.Text);
-            token.Explained = TriggerWords.Create.Contains(verb) || TriggerWords.Update.Contains(verb) || TriggerWords.Delete.Contains(verb)
-                || (TriggerWords.Transition.Contains(verb) && verb != "escalate") || own.Contains(verb, StringComparer.Ordinal) || verb is "is" or "see"
-                || TriggerWords.CreateNouns.Contains(token.Text) || TriggerWords.DeleteNouns.Contains(token.Text) || token.Text is "touch" or "reaches" or "contacts"
-                || TriggerWords.Actors.Contains(token.Text) || token.Text is "new" or "another" or "fresh" or "record" or "just" or "item";
+            token.Explained = (on == RecordChange.Create && (TriggerWords.Create.Contains(verb) || TriggerWords.CreateNouns.Contains(token.Text) || own.Contains(verb, StringComparer.Ordinal) || token.Text is "touch" or "reaches" or "contacts"))
+                || (on == RecordChange.Update && TriggerWords.Update.Contains(verb)) || (on == RecordChange.Delete && (TriggerWords.Delete.Contains(verb) || TriggerWords.DeleteNouns.Contains(token.Text)))
+                || token.Text is "get" or "gets" or "got" or "set" || verb is "is" or "see"
+                || EventObject.IsActor(clause, i, on == RecordChange.Create) || token.Text is "newly" or "new" or "another" or "fresh" or "record" or "just" or "item";
         }
     }
 

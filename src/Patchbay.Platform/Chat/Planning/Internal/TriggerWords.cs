@@ -8,8 +8,8 @@ internal static class TriggerWords
     /// <summary>Longest first, so that "each time" is not read as "each".</summary>
     public static readonly string[][] Openers = Phrases(
         "as soon as", "each and every time", "each time", "every time", "every single time", "any time", "anytime", "the moment", "the minute", "the second",
-        "the instant", "in the event that", "in case", "whenever", "when", "if", "once", "upon", "after", "on every new", "on each new", "on any new", "on new",
-        "for every new", "for each new", "for any new", "for all new", "for new", "with every new", "with each new", "on every", "for every", "for each", "with each", "on each", "on");
+        "the instant", "in the event that", "in case", "whenever", "when", "if", "once", "upon", "after", "about every new", "about each new", "about any new", "about every", "about each", "about any", "on every new", "on each new", "on any new", "on new",
+        "for every new", "for each new", "for any new", "for all new", "for new", "with every new", "with each new", "on every", "for every", "for each", "with each", "on each", "on", "as");
 
     public static readonly FrozenSet<string> Create = Lexicon.Set(
         "create add open submit file raise log receive arrive come land appear enter register record post insert report generate make place lodge");
@@ -33,6 +33,12 @@ internal static class TriggerWords
     public static readonly FrozenSet<string> Actors = Lexicon.Set(
         "someone somebody anyone anybody everyone user users customer customers client clients person people visitor visitors guest guests member members " +
         "teammate colleague we i they you buyer patient student rep agent staff team he she prospect stranger company");
+
+    /// <summary>Actors who are nobody in particular.</summary>
+    public static readonly FrozenSet<string> Anybody = Lexicon.Set("someone somebody anyone anybody everyone user users people person persons we they you");
+
+    /// <summary>Actors of one side: that a colleague does it is a condition, and none that a record could hold.</summary>
+    public static readonly FrozenSet<string> Staff = Lexicon.Set("teammate colleague rep agent staff team he she i");
 
     public static readonly FrozenSet<string> Manual = Lexicon.Set("manually");
 
