@@ -62,7 +62,8 @@ public sealed class PatchbayServer : IAsyncDisposable
             await server.DisposeAsync();
             throw e switch
             {
-                StorageStartException or VaultStartException => new StartException(e.Message, e),
+                StorageStartException storage => new StartException($"{storage.Message} ({storage.Code})", e),
+                VaultStartException vault => new StartException($"{vault.Message} ({vault.Code})", e),
                 IOException { InnerException: AddressInUseException } => new StartException($"Port {options.Port} is in use. Stop the program that has it, or choose another with --port.", e),
                 SocketException { SocketErrorCode: SocketError.AddressNotAvailable } or IOException { InnerException: SocketException { SocketErrorCode: SocketError.AddressNotAvailable } } =>
                     new StartException($"This machine has no address {options.Listen}. Correct --listen.", e),
