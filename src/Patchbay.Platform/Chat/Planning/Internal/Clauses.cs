@@ -46,12 +46,12 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
         if (words is ["should"])
             return next is { Text: "a" or "an" or "the" or "any" or "some" or "somebody" or "someone" };
         if (words.Length > 1 && words[0] is "for" or "on" or "with" or "about" or "per")
-            return Enumerable.Range(i + words.Length, next is { Text: "change" or "update" or "deletion" or "creation" } ? 5 : 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0);
+            return Enumerable.Range(i + words.Length, next is { Text: "change" or "update" or "deletion" or "creation" } ? 7 : 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0);
         if (words is ["on"])
             return i + 2 < tokens.Count && vocabulary.EntitiesAt(tokens, i + 1) is { Length: > 0 and var length } && tokens.ElementAtOrDefault(i + 1 + length) is { Kind: TokenKind.Word } noun && !Lexicon.Filler.Contains(noun.Text);
         // "as a deal is won", not "as an email": a record, and something that happens to it.
         if (words is ["as"])
-            return Enumerable.Range(i + 1, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0) && tokens.Skip(i + 2).Take(4).Any(t => VerbForms.BaseOf(t.Text) is "is" or "get" or "become" || t.Text is "has");
+            return (next is { Text: "they" or "it" } || Enumerable.Range(i + 1, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0)) && tokens.Skip(i + 2).Take(4).Any(t => t.Kind == TokenKind.Word && VerbForms.BaseOf(t.Text) is "is" or "get" or "become" || t.Text is "has");
         return words[0] is not ("after" or "once" or "upon") || next is { Kind: TokenKind.Word };
     }
 

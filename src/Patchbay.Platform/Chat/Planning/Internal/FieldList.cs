@@ -10,7 +10,7 @@ internal static class FieldList
         var start = at;
         while (start > 0 && (clause[start - 1].Text is "and" or "the" or "its" or "their" or "a" || clause[start - 1] is { Kind: TokenKind.Break } || Covers(vocabulary, entity, clause, start - 1)))
             start--;
-        if (start > 0 && !Clauses.IsActionVerb(clause[start - 1]))
+        if (start > 0 && !Clauses.IsActionVerb(clause[start - 1]) && vocabulary.EntitiesAt(clause, start - 1).Length == 0)
             return false;
         var end = at;
         while (end < clause.Count && (clause[end].Text is "and" or "the" or "its" or "their" || clause[end].Kind == TokenKind.Break || Covers(vocabulary, entity, clause, end)))
