@@ -49,6 +49,20 @@ public sealed class PlannerTests
     public void A_clear_request_becomes_exactly_this_plan(string text, string plan) => TestApps.Line(TestApps.Plan(text)).ShouldBe(plan);
 
     [Theory]
+    [InlineData("every weekday at 9 and 17 post open tickets to #support", "ask time")]
+    [InlineData("send Anna a direct message on Slack when a deal is won", "ask channel")]
+    [InlineData("Notify me and #sales when a lead is created", "ask connector")]
+    [InlineData("post \"Ka-ching\" with its name to #wins when a deal is won", "ask confirm")]
+    [InlineData("When a ticket moves from open to pending, tell #support", "ask trigger")]
+    [InlineData("when an urgent ticket is updated tell #support", "ask trigger")]
+    [InlineData("when the status of an urgent ticket changes tell #support", "update Ticket priority==urgent statuschanged; #support")]
+    [InlineData("each friday at 8 email me invoices over 500 due tomorrow", "0 8 * * 5; me list Invoice amount>500 due_date:Tomorrow")]
+    [InlineData("every day in the morning post open tickets to #support", "0 9 * * *; #support list Ticket status==open")]
+    [InlineData("every 2 hours at 9 post open tickets to #support", "no Unsupported")]
+    [InlineData("monthly on Mondays post open tickets to #support", "no Unsupported")]
+    public void Numbers_clocks_and_changes_are_read_or_asked_about(string text, string expected) => TestApps.Line(TestApps.Plan(text)).ShouldBe(expected);
+
+    [Theory]
     [InlineData("When a repair order is ready, email the driver", "update RepairOrder state==ready; @driver_email")]
     [InlineData("Post to #workshop as soon as a repair order reaches waiting for parts", "update RepairOrder state==waiting_for_parts; #workshop")]
     [InlineData("If a major complaint comes in, alert #quality", "create Complaint severity==major; #quality")]

@@ -107,7 +107,7 @@ internal static class TestApps
 
     private static string One(Condition condition) => condition.Field + condition.Operator + condition.Value;
 
-    private static string Root()
+    public static string Root()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (File.Exists(Path.Combine(at.FullName, "Patchbay.slnx")))

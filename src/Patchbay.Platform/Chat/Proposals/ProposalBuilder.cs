@@ -49,19 +49,7 @@ public sealed class ProposalBuilder(ConnectorCatalog catalog)
             [.. scopes.Select(id => connector.Scopes.First(s => s.Id == id)).Select(s => new ProposalPermission(
                 s.Id, s.Plain, Class(s.Class), !have.Contains(s.Id),
                 [.. used.Where(o => o.Scopes.Any(needed => ScopeRules.Closure(connector, [s.Id]).Contains(needed))).Select(o => Said.Capital(o.Summary))]))],
-            Cannot(connector, scopes));
-    }
-
-    /// <summary>From the classes of the catalog: what no asked scope allows.</summary>
-    private static string Cannot(Connector connector, IReadOnlyList<string> scopes)
-    {
-        var closure = ScopeRules.Closure(connector, scopes);
-        bool Allowed(ScopeClass wanted) => connector.Scopes.Any(s => closure.Contains(s.Id) && (s.Class == wanted || s.Class == ScopeClass.Admin));
-        var cannot = new List<string>();
-        if (!Allowed(ScopeClass.Read)) cannot.Add("read anything");
-        if (!Allowed(ScopeClass.Write)) cannot.Add("send or change anything");
-        if (!Allowed(ScopeClass.Admin) && connector.Scopes.Any(s => s.Class == ScopeClass.Admin)) cannot.Add("manage anything beyond that");
-        return cannot.Count == 0 ? $"Nothing is held back: these permissions cover {connector.Name} broadly." : $"It cannot {string.Join(", nor ", cannot)} in {connector.Name}.";
+            Restraint.Sentence(connector, scopes));
     }
 
     private static string Class(ScopeClass scope) => scope switch { ScopeClass.Read => "read", ScopeClass.Write => "write", _ => "admin" };

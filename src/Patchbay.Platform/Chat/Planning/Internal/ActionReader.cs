@@ -66,9 +66,13 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         return draft;
     }
 
+    /// <summary>"from support@x", "messages of #general", "not #all": a place that nothing is sent to.</summary>
+    private static bool IsSource(List<Token> clause, int i) =>
+        i > 0 && clause[clause[i - 1].Text is "the" or "channel" or "our" && i > 1 ? i - 2 : i - 1].Text is "from" or "of" or "as" or "about" or "than" or "not" or "by" or "like" or "except" or "cc" or "without" or "behind";
+
     private static int Channel(List<Token> clause, int i, ActionDraft draft)
     {
-        if (clause[i].Kind == TokenKind.Channel)
+        if (clause[i].Kind == TokenKind.Channel && !IsSource(clause, i))
         {
             draft.Channels.Add(clause[i].Text);
             return Take(clause, i, clause.ElementAtOrDefault(i + 1) is { Text: "channel" } ? 2 : 1);
@@ -112,7 +116,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
     private int Person(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
     {
         var token = clause[i];
-        if (token.Kind == TokenKind.Email)
+        if (token.Kind == TokenKind.Email && !IsSource(clause, i))
         {
             draft.Addresses.Add(token.Original);
             return Take(clause, i, 1);
@@ -240,7 +244,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         else if (ActionWords.Notify.Contains(verb))
             draft.Verb = true;
         else if (!ActionWords.Things.Contains(token.Text) && !ActionWords.Places.Contains(token.Text) && verb is not ("include" or "contain" or "connect" or "mention")
-            && !(verb is "go" or "appear" or "show" or "dump" or "list" or "celebrate" or "throw" or "bring" or "pop" or "display" or "flag" or "highlight" or "surface" && HasPlace(clause)) && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "reading"))
+            && !(verb is "go" or "appear" or "show" or "dump" or "list" or "celebrate" or "throw" or "bring" or "pop" or "display" or "flag" or "highlight" or "surface" or "belong" && HasPlace(clause)) && token.Text is not ("saying" or "says" or "off" or "containing" or "including" or "happens" or "happened" or "happen" or "every" or "along" or "there" or "folks" or "reading"))
             return 0;
         return Take(clause, i, 1);
     }

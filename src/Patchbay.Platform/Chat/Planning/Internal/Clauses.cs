@@ -20,7 +20,7 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
         if (others.Count > 0 && end < tokens.Count)
             others.Add(new(TokenKind.Break, ",", ","));
         others.AddRange(tokens.GetRange(end, tokens.Count - end));
-        var creation = opener.Exists(w => w.Is("new")) || (opener.Count > 1 && opener[0].Text is "for" or "with" || (opener.Count > 1 && opener[0].Is("on")));
+        var creation = opener.Exists(w => w.Is("new")) || (opener.Count > 1 && opener[0].Text is "for" or "with" or "per" || (opener.Count > 1 && opener[0].Is("on")));
         return new(tokens.GetRange(start + length, end - start - length), creation, SplitActions(others));
     }
 
@@ -42,13 +42,16 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
     private static bool IsReally(List<Token> tokens, int i, string[] words, SchemaVocabulary vocabulary)
     {
         var next = tokens.ElementAtOrDefault(i + words.Length);
-        if (words.Length > 1 && words[0] is "for" or "on" or "with" or "about")
-            return Enumerable.Range(i + words.Length, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0);
+        // "should a deal be lost": after a subject it would be the other should.
+        if (words is ["should"])
+            return next is { Text: "a" or "an" or "the" or "any" or "some" or "somebody" or "someone" };
+        if (words.Length > 1 && words[0] is "for" or "on" or "with" or "about" or "per")
+            return Enumerable.Range(i + words.Length, next is { Text: "change" or "update" or "deletion" or "creation" } ? 7 : 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0);
         if (words is ["on"])
             return i + 2 < tokens.Count && vocabulary.EntitiesAt(tokens, i + 1) is { Length: > 0 and var length } && tokens.ElementAtOrDefault(i + 1 + length) is { Kind: TokenKind.Word } noun && !Lexicon.Filler.Contains(noun.Text);
         // "as a deal is won", not "as an email": a record, and something that happens to it.
         if (words is ["as"])
-            return Enumerable.Range(i + 1, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0) && tokens.Skip(i + 2).Take(4).Any(t => VerbForms.BaseOf(t.Text) is "is" or "get" or "become" || t.Text is "has");
+            return (next is { Text: "they" or "it" } || Enumerable.Range(i + 1, 3).Any(at => at < tokens.Count && vocabulary.EntitiesAt(tokens, at).Length > 0)) && tokens.Skip(i + 2).Take(4).Any(t => t.Kind == TokenKind.Word && VerbForms.BaseOf(t.Text) is "is" or "get" or "become" || t.Text is "has");
         return words[0] is not ("after" or "once" or "upon") || next is { Kind: TokenKind.Word };
     }
 

@@ -20,6 +20,9 @@ internal sealed record ConditionReading
     /// <summary>A value was said by a verb ("is published"), so the verb makes no record.</summary>
     public bool UsedVerb { get; set; }
 
+    /// <summary>Where the last value stands: before the noun it only describes, behind it something happened.</summary>
+    public int LastValueAt { get; set; } = int.MaxValue;
+
     /// <summary>The value is also a word for making a record ("an order is placed"): which is meant is open.</summary>
     public bool MaybeMade { get; set; }
 
@@ -97,6 +100,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         var one = readings[0];
         reading.Conditions.Add(new(one.Field.Name, ConditionOperators.Is, one.Value));
         Led(clause, i, reading);
+        reading.LastValueAt = i;
         reading.MaybeMade |= !reading.LedByTransition && !Names(clause, one.Field) && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;
         return length;
     }

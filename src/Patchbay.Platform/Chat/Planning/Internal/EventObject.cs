@@ -38,6 +38,9 @@ internal static class EventObject
         var before = at - 1;
         while (before >= 0 && clause[before].Text is "a" or "an" or "the" or "our" or "new" or "any" or "some" or "another" or "one")
             before--;
+        // "every ticket customers submit"
+        if (made && clause.ElementAtOrDefault(at + 1) is { Kind: TokenKind.Word } verb && TriggerWords.Create.Contains(VerbForms.BaseOf(verb.Text)))
+            return true;
         return before < 0 || TriggerWords.Anybody.Contains(word) || clause[before].Text is "by" or "from" or "who" || (made && clause[before].Kind == TokenKind.Break);
     }
 }

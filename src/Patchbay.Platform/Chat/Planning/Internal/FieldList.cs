@@ -10,14 +10,16 @@ internal static class FieldList
         var start = at;
         while (start > 0 && (clause[start - 1].Text is "and" or "the" or "its" or "their" or "a" || clause[start - 1] is { Kind: TokenKind.Break } || Covers(vocabulary, entity, clause, start - 1)))
             start--;
-        if (start == 0 || !Clauses.IsActionVerb(clause[start - 1]))
+        if (start > 0 && !Clauses.IsActionVerb(clause[start - 1]) && vocabulary.EntitiesAt(clause, start - 1).Length == 0)
             return false;
         var end = at;
         while (end < clause.Count && (clause[end].Text is "and" or "the" or "its" or "their" || clause[end].Kind == TokenKind.Break || Covers(vocabulary, entity, clause, end)))
             end++;
         // "a status update" is no field and what follows shows it.
-        return end == clause.Count || clause[end].Kind == TokenKind.Channel || clause[end].Text is "to" or "in" or "into" or "on" or "of" or "by";
+        return (end == clause.Count && start > 0) || (end < clause.Count && IsEnd(clause[end]));
     }
+
+    private static bool IsEnd(Token token) => token.Kind == TokenKind.Channel || token.Text is "to" or "in" or "into" or "on" or "of" or "by";
 
     private static bool Covers(SchemaVocabulary vocabulary, EntitySchema entity, List<Token> clause, int at) =>
         Enumerable.Range(Math.Max(0, at - 2), Math.Min(3, at + 1)).Any(i => IsShown(vocabulary, entity, clause, i, out var length) && i + length > at);

@@ -36,7 +36,7 @@ internal static class Lexicon
         "need needs should must may might let lets make sure automatically always app apps application system workspace right straight away immediately soon " +
         "hey hi hello ok okay thanks set up setup able via using through use about regarding whose which who what someone somebody " +
         "up out own every new single each all any directly instantly real actually simply quick short brief little nice friendly good " +
-        "side one ones so new very both thx ty cheers");
+        "side one ones so plus new very both thx ty cheers");
 
     /// <summary>Words that change the meaning of what is around them: explained only by a rule that understood them.</summary>
     public static readonly FrozenSet<string> Weighty = Set("not no never unless except without only or but until nor neither either instead than when whenever if once after before while during since");

@@ -21,7 +21,7 @@ internal static class ScheduleRhythm
         if (tokens.ElementAtOrDefault(at) is not { } joint || !(joint.Text is "and" or "or" || joint.Kind == TokenKind.Break)
             || tokens.ElementAtOrDefault(at + 1) is not { Kind: TokenKind.Time or TokenKind.Number } clock)
             return 0;
-        if (clock.Kind == TokenKind.Number && (ScheduleReader.Hour(tokens, at + 1) is null || tokens.ElementAtOrDefault(at + 2) is { Kind: TokenKind.Word }))
+        if (clock.Kind == TokenKind.Number && (ScheduleReader.Hour(tokens, at + 1) is null || tokens.ElementAtOrDefault(at + 2) is { Kind: TokenKind.Word } next && !Clauses.IsActionVerb(next)))
             return 0;
         s.Clocks.Add(clock.Text);
         return 2 + SecondClock(tokens, at + 2, s);

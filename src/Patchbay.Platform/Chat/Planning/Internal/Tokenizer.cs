@@ -54,7 +54,7 @@ internal static partial class Tokenizer
         // A person's handle is one word that nothing explains: who that is at a vendor, nobody here knows.
         (Handle(), (m, t) => t.Add(new(TokenKind.Word, m.Value.ToLowerInvariant(), m.Value))),
         (Word(), (m, t) => Words(m.Value, t)),
-        (Comparison(), (m, t) => t.Add(new(TokenKind.Word, m.Value, m.Value))),
+        (Comparison(), (m, t) => t.Add(new(TokenKind.Word, m.Value is "+" or "&" ? "and" : m.Value, m.Value))),
         (Break(), (m, t) => t.Add(new(TokenKind.Break, ",", m.Value))),
     ];
 
@@ -148,7 +148,7 @@ internal static partial class Tokenizer
     [GeneratedRegex(@"\G[\p{L}_][\p{L}\p{N}_'\-]{0,60}", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\G(?:[<>]=?|\u2265|\u2264)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:[<>]=?|\u2265|\u2264|[+&])", RegexOptions.CultureInvariant)]
     private static partial Regex Comparison();
 
     [GeneratedRegex(@"\G(?:->|=>|[,;:.!?=\n]|-)+", RegexOptions.CultureInvariant)]

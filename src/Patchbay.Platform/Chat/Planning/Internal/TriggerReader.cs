@@ -48,6 +48,9 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
             return new() { Entity = entity };
         if (verbs.Update && !reading.LedByTransition)
             return Changed(reading) is { } changed ? Record(RecordChange.Update, changed) : new() { Entity = entity };
+        // "an inconclusive result": made so, or become so? Without a verb nobody knows.
+        if (reading.Conditions.Count > 0 && !made && reading is { LedByTransition: false, UsedVerb: false, IsEnd: false } && reading.LastValueAt < at && !clause.Skip(at).Any(t => t.Kind == TokenKind.Word && VerbForms.BaseOf(t.Text) is "is" or "get" or "have" || TriggerWords.Transition.Contains(VerbForms.BaseOf(t.Text))))
+            return new() { Entity = entity };
         if (reading.Conditions.Count > 0)
             return Record(made ? RecordChange.Create : RecordChange.Update, reading.Conditions);
         return made ? Record(RecordChange.Create, []) : new() { Entity = entity };

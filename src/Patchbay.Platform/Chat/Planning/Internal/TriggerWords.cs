@@ -9,7 +9,7 @@ internal static class TriggerWords
     public static readonly string[][] Openers = Phrases(
         "as soon as", "each and every time", "each time", "every time", "every single time", "any time", "anytime", "the moment", "the minute", "the second",
         "the instant", "in the event that", "in case", "whenever", "when", "if", "once", "upon", "after", "about every new", "about each new", "about any new", "about every", "about each", "about any", "on every new", "on each new", "on any new", "on new",
-        "for every new", "for each new", "for any new", "for all new", "for new", "with every new", "with each new", "on every", "for every", "for each", "with each", "on each", "on", "as");
+        "for every new", "for each new", "for any new", "for all new", "for new", "per new", "should", "with every new", "with each new", "on every", "for every", "for each", "with each", "on each", "on", "as");
 
     public static readonly FrozenSet<string> Create = Lexicon.Set(
         "create add open submit file raise log receive arrive come land appear enter register record post insert report generate make place lodge");
