@@ -11,7 +11,7 @@ namespace Patchbay.EndToEnd.Tests.Browser;
 
 /// <summary>Bytes that are not ours, in the browser of a signed-in owner: a function's page, an upload, a page of the sandbox.
 /// Whatever they try against the dashboard, they read nothing and change nothing.</summary>
-[Trait("Category", "Browser")]
+[Trait("Needs", "Browser")]
 public sealed class ForeignBytesTests(BrowserHost host) : IClassFixture<BrowserHost>, IAsyncLifetime
 {
     private static readonly string Attack = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "attack.js"));

@@ -9,7 +9,7 @@ using Patchbay.Platform.Workspaces;
 namespace Patchbay.EndToEnd.Tests.Browser;
 
 /// <summary>The main job with nothing but a browser, from the first owner's link to the message at the vendor.</summary>
-[Trait("Category", "Browser")]
+[Trait("Needs", "Browser")]
 public sealed partial class JourneyTests : IAsyncLifetime
 {
     private const string Sentence = "Tell #support whenever somebody opens a ticket";
