@@ -132,6 +132,45 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task An_invited_teammate_chooses_a_password_and_comes_back_with_it()
+    {
+        using var owner = await server.SignedInAsync(Role.Owner);
+        using var invited = await owner.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/teammates", new JsonObject { ["name"] = "Ines", ["email"] = "ines@example.com", ["role"] = "editor" }));
+        var reply = (await invited.Content.ReadFromJsonAsync<JsonObject>())!;
+        using var first = await WithLinkAsync((string)reply["link"]!);
+        ((bool)(await first.GetFromJsonAsync<JsonObject>(new Uri("/api/v1/me", UriKind.Relative)))!["hasPassword"]!).ShouldBeFalse();
+        using (var chosen = await first.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/me/password", new JsonObject { ["password"] = "correct horse battery" })))
+            chosen.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        using var second = server.Anonymous();
+        using (var back = await second.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/sign-in", new JsonObject { ["email"] = "ines@example.com", ["password"] = "correct horse battery" })))
+            back.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // With a password chosen, changing it needs it, and ends every other session.
+        using (var wrong = await second.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/me/password", new JsonObject { ["password"] = "another long one" })))
+            wrong.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using (var changed = await second.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/me/password", new JsonObject { ["current"] = "correct horse battery", ["password"] = "another long one" })))
+            changed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using (var ended = await first.GetAsync(new Uri("/api/v1/me", UriKind.Relative)))
+            ended.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        // Forgotten: an admin's new link forgets the password and everything signed in with it.
+        using var reset = await owner.SendAsync(TestServer.Change(HttpMethod.Post, $"/api/v1/teammates/{reply["teammate"]!["id"]}/link"));
+        using (var ended = await second.GetAsync(new Uri("/api/v1/me", UriKind.Relative)))
+            ended.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var third = await WithLinkAsync((string)(await reset.Content.ReadFromJsonAsync<JsonObject>())!["link"]!);
+        ((bool)(await third.GetFromJsonAsync<JsonObject>(new Uri("/api/v1/me", UriKind.Relative)))!["hasPassword"]!).ShouldBeFalse();
+    }
+
+    private async Task<HttpClient> WithLinkAsync(string link)
+    {
+        var client = server.Anonymous();
+        using var answer = await client.SendAsync(TestServer.Change(HttpMethod.Post, "/api/v1/sign-in/link", new JsonObject { ["token"] = link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..] }));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return client;
+    }
+
+    [Fact]
     public async Task Every_answer_of_the_dashboard_carries_its_policy()
     {
         using var client = server.Anonymous();

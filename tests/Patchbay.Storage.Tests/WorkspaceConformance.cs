@@ -117,6 +117,24 @@ public abstract class WorkspaceConformance(TestEngine engine) : Conformance(engi
     }
 
     [Fact]
+    public async Task Ending_the_other_sessions_of_a_teammate_leaves_the_kept_one_and_everybody_elses()
+    {
+        var (workspace, owner) = await CreateAsync();
+        var mate = owner with { Id = new(Make.App().Value), Email = "mate@example.com" };
+        (await Get<IWorkspaceStore>().TryInsertTeammateAsync(mate, default)).ShouldBeTrue();
+        var end = Make.Noon.AddYears(100);
+        foreach (var (hash, who) in new[] { ("kept", owner.Id), ("other", owner.Id), ("theirs", mate.Id) })
+            await Sessions.InsertAsync(new(hash, who, Make.Noon, end), default);
+        await Sessions.InsertLinkAsync(new("link", SignInLinkPurpose.Invite, owner.Id, end), default);
+        await Sessions.DeleteOthersAsync(owner.Id, "kept", default);
+        (await Sessions.FindAsync("kept", Make.Noon, default)).ShouldNotBeNull();
+        (await Sessions.FindAsync("other", Make.Noon, default)).ShouldBeNull();
+        (await Sessions.FindAsync("theirs", Make.Noon, default)).ShouldNotBeNull();
+        (await Sessions.TakeLinkAsync("link", Make.Noon, default)).ShouldBeNull();
+        workspace.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Apps_belong_to_their_workspace_and_keys_to_their_app()
     {
         var (workspace, _) = await CreateAsync();

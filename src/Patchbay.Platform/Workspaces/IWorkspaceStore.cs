@@ -37,6 +37,9 @@ public interface ISessionStore
 
     Task DeleteAsync(string tokenHash, CancellationToken cancellationToken);
 
+    /// <summary>Ends every session and link of the teammate but one session.</summary>
+    Task DeleteOthersAsync(TeammateId teammate, string keptTokenHash, CancellationToken cancellationToken);
+
     Task InsertLinkAsync(SignInLink link, CancellationToken cancellationToken);
 
     /// <summary>Reads and deletes in one statement; null if unknown, used or ended.</summary>

@@ -2,30 +2,57 @@ using System.Collections.Concurrent;
 
 namespace Patchbay.Platform.Workspaces;
 
-/// <summary>Slows guessing of passwords: ten tries an address and quarter of an hour, on this node.</summary>
-public sealed class SignInThrottle(TimeProvider time)
+/// <summary>Slows guessing of passwords on this node. Counted in quarters of an hour: ten tries for one account from one
+/// place, so that a stranger elsewhere cannot lock its owner out; sixty from one place whatever the account; two hundred for
+/// one account from everywhere.</summary>
+public sealed class SignInThrottle(TimeProvider time) : IDisposable
 {
-    private const int Tries = 10, Bound = 10_000;
+    private const int Together = 10, FromOnePlace = 60, ForOneAccount = 200, Bound = 20_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    // Bounded by Bound: when full, windows that have ended are dropped; a flood of made-up addresses cannot grow it further.
+    // Bounded by Bound: when full, windows that have ended are dropped. One place makes at most about 120 entries a window, as
+    // it is stopped before its next try is counted for an account.
     private readonly ConcurrentDictionary<string, (int Count, DateTimeOffset Until)> _tries = new(StringComparer.Ordinal);
 
-    public bool TryEnter(string address)
+    // The hash of a password is slow on purpose; strangers must not keep every core busy with it.
+    private readonly SemaphoreSlim _hashing = new(2);
+
+    /// <param name="place">The caller's address.</param>
+    /// <returns>False: refuse without looking at the password.</returns>
+    public bool TryEnter(string address, string place) =>
+        Count("from " + place, FromOnePlace) && Count($"both {place} {address}", Together) && Count("for " + address, ForOneAccount);
+
+    public void Succeeded(string address, string place) => _tries.TryRemove($"both {place} {address}", out _);
+
+    public async Task<T> HashAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_tries.Count >= Bound)
+        ArgumentNullException.ThrowIfNull(work);
+        await _hashing.WaitAsync(cancellationToken);
+        try
         {
-            foreach (var (key, value) in _tries)
-            {
-                if (value.Until <= now)
-                    _tries.TryRemove(key, out _);
-            }
-            if (_tries.Count >= Bound && !_tries.ContainsKey(address))
-                return false;
+            return work();
         }
-        return _tries.AddOrUpdate(address, _ => (1, now + Window), (_, seen) => seen.Until <= now ? (1, now + Window) : (seen.Count + 1, seen.Until)).Count <= Tries;
+        finally
+        {
+            _hashing.Release();
+        }
     }
 
-    public void Succeeded(string address) => _tries.TryRemove(address, out _);
+    public void Dispose() => _hashing.Dispose();
+
+    private bool Count(string key, int most)
+    {
+        var now = time.GetUtcNow();
+        if (_tries.Count >= Bound && !_tries.ContainsKey(key))
+        {
+            foreach (var (old, value) in _tries)
+            {
+                if (value.Until <= now)
+                    _tries.TryRemove(old, out _);
+            }
+            if (_tries.Count >= Bound)
+                return false;
+        }
+        return _tries.AddOrUpdate(key, _ => (1, now + Window), (_, seen) => seen.Until <= now ? (1, now + Window) : (seen.Count + 1, seen.Until)).Count <= most;
+    }
 }

@@ -52,21 +52,22 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
         return owner;
     }
 
-    public async Task<(Teammate Teammate, string Session)> SignInAsync(string email, string password, CancellationToken cancellationToken)
+    /// <param name="place">The caller's address, for the throttle.</param>
+    public async Task<(Teammate Teammate, string Session)> SignInAsync(string email, string password, string place, CancellationToken cancellationToken)
     {
         var address = (email ?? "").Trim().ToLowerInvariant();
         // The throttle remembers addresses: what can be none must not fill its memory.
         if (address.Length > LongestEmail || (password?.Length ?? 0) > LongestPassword)
             throw WrongPassword();
-        if (!throttle.TryEnter(address))
+        if (!throttle.TryEnter(address, place))
             throw new UserVisibleException(RefusalKind.TooMany, "PB1104", "Too many wrong passwords for this address. Wait a few minutes, then try again.");
         var teammate = await store.FindTeammateByEmailAsync(address, cancellationToken);
         // The same work whether the address exists or not: the time it takes must not tell.
         var subject = teammate is { PasswordHash: not null } ? teammate : Nobody;
-        var verdict = _hasher.VerifyHashedPassword(subject, subject.PasswordHash!, password ?? "");
+        var verdict = await throttle.HashAsync(() => _hasher.VerifyHashedPassword(subject, subject.PasswordHash!, password ?? ""), cancellationToken);
         if (teammate is not { PasswordHash: not null } || verdict == PasswordVerificationResult.Failed)
             throw WrongPassword();
-        throttle.Succeeded(address);
+        throttle.Succeeded(address, place);
         return (teammate, await StartSessionAsync(teammate, cancellationToken));
     }
 
@@ -77,6 +78,33 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
             || await store.FindTeammateAsync(id, cancellationToken) is not { } teammate)
             throw new UserVisibleException(RefusalKind.Forbidden, "PB1101", "This link is used up or out of date. Ask for a new one.");
         return (teammate, await StartSessionAsync(teammate, cancellationToken));
+    }
+
+    /// <summary>Chooses a password. Who has one must name it; whoever else was signed in as this teammate is not any more.</summary>
+    public async Task SetPasswordAsync(Teammate teammate, string session, string? current, string password, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(teammate);
+        new FieldFaults().Password("password", password).ThrowIfAny();
+        if (teammate.PasswordHash is { } hash
+            && (current is null or { Length: > LongestPassword } || await throttle.HashAsync(() => _hasher.VerifyHashedPassword(teammate, hash, current), cancellationToken) == PasswordVerificationResult.Failed))
+            throw new UserVisibleException(RefusalKind.Forbidden, "PB1110", "The current password is wrong. Whoever forgot it asks an admin for a new link.");
+        var changed = teammate with { PasswordHash = await throttle.HashAsync(() => _hasher.HashPassword(teammate, password), cancellationToken) };
+        await store.TryUpdateTeammateAsync(changed, cancellationToken);
+        await sessions.DeleteOthersAsync(teammate.Id, Tokens.Hash(session), cancellationToken);
+        await AuditAsync(teammate, "teammate.password", teammate.Email, null, cancellationToken);
+    }
+
+    /// <summary>A new one-time link for a teammate who cannot sign in. It forgets their password at once.</summary>
+    public async Task<(Teammate Teammate, string LinkToken)> ResetAsync(Teammate actor, TeammateId id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var teammate = await GetTeammateAsync(actor, id, cancellationToken);
+        DemandMayGive(actor, teammate.Role);
+        var changed = teammate with { PasswordHash = null };
+        await store.TryUpdateTeammateAsync(changed, cancellationToken);
+        await sessions.DeleteOthersAsync(id, "", cancellationToken);
+        await AuditAsync(actor, "teammate.reset", teammate.Email, null, cancellationToken);
+        return (changed, await LinkAsync(SignInLinkPurpose.Invite, id, InviteLife, cancellationToken));
     }
 
     public Task SignOutAsync(string session, CancellationToken cancellationToken) => sessions.DeleteAsync(Tokens.Hash(session), cancellationToken);

@@ -11,7 +11,7 @@ internal static class SessionApi
     {
         api.MapPost("/sign-in", async (SignInBody body, WorkspaceService workspaces, Addresses addresses, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
         {
-            var (teammate, session) = await workspaces.SignInAsync(body.Email, body.Password, cancellationToken);
+            var (teammate, session) = await workspaces.SignInAsync(body.Email, body.Password, context.Connection.RemoteIpAddress?.ToString() ?? "", cancellationToken);
             return await WelcomeAsync(teammate, session, workspaces, addresses, status, context, cancellationToken);
         }).ForAnyone().WithName("signIn").Produces<MeView>();
 
@@ -34,6 +34,12 @@ internal static class SessionApi
             return TypedResults.Ok(new Empty());
         }).ForRole(Role.Viewer).WithName("signOut");
 
+        api.MapPost("/me/password", async (PasswordBody body, WorkspaceService workspaces, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            await workspaces.SetPasswordAsync(context.Teammate(), context.Features.Get<SignedIn>()!.Session, body.Current, body.Password, cancellationToken);
+            return TypedResults.Ok(new Empty());
+        }).ForRole(Role.Viewer).WithName("setPassword");
+
         api.MapGet("/me", async (WorkspaceService workspaces, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
             TypedResults.Ok(await MeAsync(context.Teammate(), workspaces, status, cancellationToken))).ForRole(Role.Viewer).WithName("getMe");
     }
@@ -47,7 +53,7 @@ internal static class SessionApi
     private static async Task<MeView> MeAsync(Teammate teammate, WorkspaceService workspaces, ServerStatus status, CancellationToken cancellationToken)
     {
         var workspace = await workspaces.GetAsync(teammate.Workspace, cancellationToken);
-        return new(TeammateView.Of(teammate), new(workspace.Id.Value, workspace.Name, workspace.Plan), await status.GetAsync(cancellationToken));
+        return new(TeammateView.Of(teammate), teammate.PasswordHash is not null, new(workspace.Id.Value, workspace.Name, workspace.Plan), await status.GetAsync(cancellationToken));
     }
 }
 
@@ -55,11 +61,15 @@ public sealed record Empty;
 
 public sealed record SignInBody(string Email, string Password);
 
+/// <param name="Current">Needed by whoever has a password already.</param>
+public sealed record PasswordBody(string? Current, string Password);
+
 public sealed record LinkBody(string Token);
 
 public sealed record FirstOwnerBody(string Token, string Name, string Email, string Password, string Workspace);
 
-public sealed record MeView(TeammateView Teammate, WorkspaceView Workspace, ServerView Server);
+/// <param name="HasPassword">False until one is chosen: until then only one-time links sign in.</param>
+public sealed record MeView(TeammateView Teammate, bool HasPassword, WorkspaceView Workspace, ServerView Server);
 
 public sealed record TeammateView(string Id, string Name, string Email, Role Role)
 {

@@ -26,6 +26,12 @@ internal static class TeammatesApi
             return TypedResults.Ok(new InvitedTeammate(TeammateView.Of(teammate), $"{addresses.PublicUrl.GetLeftPart(UriPartial.Authority)}/sign-in/link#{token}"));
         }).ForRole(Role.Admin).WithName("inviteTeammate");
 
+        api.MapPost("/teammates/{id}/link", async (string id, WorkspaceService workspaces, Addresses addresses, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var (teammate, token) = await workspaces.ResetAsync(context.Teammate(), new(id), cancellationToken);
+            return TypedResults.Ok(new InvitedTeammate(TeammateView.Of(teammate), $"{addresses.PublicUrl.GetLeftPart(UriPartial.Authority)}/sign-in/link#{token}"));
+        }).ForRole(Role.Admin).WithName("resetTeammate");
+
         api.MapPatch("/teammates/{id}", async (string id, RoleChange body, WorkspaceService workspaces, HttpContext context, CancellationToken cancellationToken) =>
             TypedResults.Ok(TeammateView.Of(await workspaces.ChangeRoleAsync(context.Teammate(), new(id), body.Role, cancellationToken))))
             .ForRole(Role.Admin).WithName("changeTeammate");

@@ -577,6 +577,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["setPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-in": {
         parameters: {
             query?: never;
@@ -655,6 +671,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["changeTeammate"];
+        trace?: never;
+    };
+    "/api/v1/teammates/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resetTeammate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workspace": {
@@ -1004,6 +1036,7 @@ export interface components {
         };
         MeView: {
             teammate: components["schemas"]["TeammateView"];
+            hasPassword: boolean;
             workspace: components["schemas"]["WorkspaceView"];
             server: components["schemas"]["ServerView"];
         };
@@ -1086,20 +1119,23 @@ export interface components {
             nextCursor: null | string;
         };
         PageOfJsonObject: {
-            items: components["schemas"]["JsonObject"][];
+            items: unknown[];
             nextCursor: null | string;
         };
         PageOfTeammateView: {
             items: components["schemas"]["TeammateView"][];
             nextCursor: null | string;
         };
+        PasswordBody: {
+            current?: null | string;
+            password: string;
+        };
         /** @enum {string} */
         Plan: "free" | "starter" | "builder" | "pro" | "elite";
         ProblemView: {
             code: string;
             message: string;
-            /** @enum {null|string} */
-            remedy: "reconnect" | "approve" | null;
+            remedy: null | string;
         };
         ProposalFile: {
             path: string;
@@ -1299,8 +1335,7 @@ export interface components {
             nextAt: null | string;
         };
         UsedByView: {
-            /** @enum {string} */
-            kind: "flow" | "function";
+            kind: string;
             id: string;
             name: string;
         };
@@ -2829,6 +2864,39 @@ export interface operations {
             };
         };
     };
+    setPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -3039,6 +3107,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeammateView"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    resetTeammate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedTeammate"];
                 };
             };
             /** @description What failed and who must do what. */
