@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -84,7 +85,10 @@ public sealed class PatchbayServer : IAsyncDisposable
     private static WebApplication Build(ServerOptions options, Paths paths, TimeProvider time, FunctionHostOptions? functions)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(PatchbayServer).Assembly.GetName().Name, EnvironmentName = Environments.Production });
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        // A failed start is told once, in plain words, by whoever started it; from then on the host's complaints count.
+        var listening = new StrongBox<bool>();
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", level => listening.Value && level >= LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
@@ -107,6 +111,7 @@ public sealed class PatchbayServer : IAsyncDisposable
         services.AddApi().AddBase44();
         FunctionPipeline.Wrap(services);
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => listening.Value = true);
         UsePipeline(app, options, paths);
         return app;
     }
