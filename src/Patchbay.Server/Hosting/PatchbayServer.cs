@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -86,10 +87,10 @@ public sealed class PatchbayServer : IAsyncDisposable
     private static WebApplication Build(ServerOptions options, Paths paths, TimeProvider time, FunctionHostOptions? functions)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(PatchbayServer).Assembly.GetName().Name, EnvironmentName = Environments.Production });
-        var starting = new Starting();
-        builder.Services.AddSingleton(starting);
+        // A failed start is told once, in plain words, by whoever started it; from then on the host's complaints count.
+        var listening = new StrongBox<bool>();
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter((category, level) => level >= LogLevel.Warning && !(starting.Now && category == "Microsoft.Extensions.Hosting.Internal.Host"));
+            .AddFilter("Microsoft.Extensions.Hosting", level => listening.Value && level >= LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
@@ -113,6 +114,7 @@ public sealed class PatchbayServer : IAsyncDisposable
         services.AddApi().AddBase44();
         FunctionPipeline.Wrap(services);
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => listening.Value = true);
         UsePipeline(app, options, paths);
         return app;
     }
@@ -157,7 +159,6 @@ public sealed class PatchbayServer : IAsyncDisposable
             Addresses.SandboxUrl = _sandbox.Address;
         }
         await _app.StartAsync(cancellationToken);
-        Services.GetRequiredService<Starting>().Now = false;
         var bound = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Addresses.Listening(BindingAddress.Parse(bound).Port);
         vault.PublicUrl = Addresses.PublicUrl;
@@ -179,10 +180,4 @@ public sealed class PatchbayServer : IAsyncDisposable
             throw new StartException($"The data directory {Options.Data} cannot be made or used. Choose another with --data, or correct its owner.", e);
         }
     }
-}
-
-/// <summary>While it starts, a failure is told once, in our own words; the host's stack trace of the same is not printed.</summary>
-internal sealed class Starting
-{
-    public bool Now { get; set; } = true;
 }

@@ -13,10 +13,16 @@ internal sealed class Migrator(IReadOnlyList<Migration> migrations, string what)
     public async Task RunAsync(DbSession session, string tables)
     {
         var before = await session.NumberAsync(tables, Args.None);
+        // In a transaction that a refusal undoes: somebody else's database is left as it was.
+        await session.ExecuteAsync("BEGIN", Args.None);
         await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)", Args.None);
         var applied = await session.ListAsync("SELECT number, name, hash FROM schema_migrations ORDER BY number", Args.None, r => new Applied(r.Int("number"), r.Text("name"), r.Text("hash")));
         if (before > 0 && applied.Count == 0)
+        {
+            await session.ExecuteAsync("ROLLBACK", Args.None);
             throw new StorageStartException("PB3004", $"{what} holds tables but no record of how they were made: it is half-written or not Patchbay's. Restore it from a backup, or name an empty place.");
+        }
+        await session.ExecuteAsync("COMMIT", Args.None);
         Check(applied);
         foreach (var migration in migrations.Skip(applied.Count))
             await ApplyAsync(session, migration);

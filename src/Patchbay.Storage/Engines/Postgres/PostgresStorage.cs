@@ -58,7 +58,7 @@ internal sealed class PostgresStorage(string connectionString) : Databases
         catch (ArgumentException e)
         {
             // Its text may quote the value, and the value holds a password.
-            throw new StorageStartException("PB3005", $"The database setting is no connection string ({e.GetType().Name}). It looks like Host=db.example;Username=patchbay;Password=...;Database=patchbay.");
+            throw new StorageStartException("PB3005", $"--database is no connection string ({e.GetType().Name}). It looks like Host=db.example;Username=patchbay;Password=...;Database=patchbay.");
         }
     }
 
