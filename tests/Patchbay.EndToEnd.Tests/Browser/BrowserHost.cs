@@ -18,6 +18,7 @@ public sealed class BrowserHost : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("patchbay-browser-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private Teammate? _owner;
 
     public PatchbayServer Server { get; private set; } = null!;
 
@@ -53,6 +54,9 @@ public sealed class BrowserHost : IAsyncLifetime
         await Server.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
+
+    /// <summary>The install's one owner, made when first asked for.</summary>
+    public async Task<Teammate> OwnerAsync() => _owner ??= await Workspaces.CreateOwnerUnattendedAsync("Mara Köhler", "mara@northwind.example", "Northwind", CancellationToken.None);
 
     /// <summary>Text of axe, as the web's tests use it.</summary>
     public static string Axe()

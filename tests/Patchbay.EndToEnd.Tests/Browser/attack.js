@@ -48,7 +48,7 @@ async (D, app) => {
   const before = document.cookie
   const jar = ['patchbay_session', '__Host-patchbay', '__Secure-patchbay', 'patchbay_connect']
   for (const name of jar)
-    for (const rest of ['Domain=localhost; Path=/', 'Domain=localhost; Path=/api/v1', 'Domain=.localhost; Path=/', 'Secure; Path=/; Domain=localhost', 'Domain=127.0.0.1; Path=/'])
+    for (const rest of ['Domain=localhost; Path=/', 'Domain=localhost; Path=/api/v1', 'Domain=.localhost; Path=/', 'Secure; Path=/; Domain=localhost'])
       document.cookie = name + '=planted; ' + rest
   if (window.cookieStore) for (const name of jar) await attempt('cookie store ' + name, () => cookieStore.set({ name, value: 'planted', domain: 'localhost', path: '/' }))
   got['cookie planted for a parent'] = document.cookie === before ? 'refused' : document.cookie

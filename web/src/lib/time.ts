@@ -33,6 +33,11 @@ export function clockMs(iso: string): string {
   return `${at.toLocaleTimeString('en-GB')}.${String(at.getMilliseconds()).padStart(3, '0')}`
 }
 
+/** Date and time for a list, to the second. */
+export function moment(iso: string): string {
+  return `${dateOf(iso)}, ${new Date(iso).toLocaleTimeString('en-GB')}`
+}
+
 export function exact(iso: string): string {
   return new Date(iso).toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' })
 }

@@ -9,7 +9,7 @@ import { catalogQuery } from '@/features/catalog/catalog.queries'
 import { canAdmin, useMe } from '@/features/session/session.queries'
 import { teamQuery } from '@/features/team/team.queries'
 import { useTitle } from '@/lib/hooks'
-import { exact } from '@/lib/time'
+import { exact, moment } from '@/lib/time'
 import { Page, TopBar } from '@/shell/TopBar'
 import { auditQuery } from './audit.queries'
 import { actionWords } from './auditWords'
@@ -71,7 +71,9 @@ export function AuditPage() {
                     <td className="text-ink-2">{names.person(e.actor)}</td>
                     <td className="text-ink-2">{e.app ? names.app(e.app) : '–'}</td>
                     <td className="num text-ink-2">
-                      <time dateTime={e.at}>{exact(e.at)}</time>
+                      <time dateTime={e.at} title={exact(e.at)}>
+                        {moment(e.at)}
+                      </time>
                     </td>
                   </tr>
                 ))}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, MessageSquarePlus } from 'lucide-react'
+import { ChevronDown, History, MessageSquarePlus } from 'lucide-react'
 import { Menu, MenuItem, MenuLabel, MenuLine } from '@/components/ui/Menu'
 import { useNow } from '@/lib/hooks'
 import { relative } from '@/lib/time'
@@ -25,11 +25,12 @@ export function ConversationMenu({ app, current, editable, onOpen }: Props) {
       trigger={
         <button
           type="button"
-          className="flex h-8 max-w-72 min-w-0 items-center gap-1.5 rounded-sm px-2 font-medium hover:bg-hover"
+          className="flex h-8 max-w-72 min-w-0 items-center justify-center gap-1.5 rounded-sm px-2 font-medium hover:bg-hover max-sm:size-11"
           aria-label={`Conversation ${open?.title ?? 'new'}, switch`}
         >
-          <span className="truncate">{open?.title || 'New conversation'}</span>
-          <ChevronDown className="size-4 shrink-0 text-ink-3" aria-hidden />
+          <History className="size-4 shrink-0 text-ink-3 sm:hidden" aria-hidden />
+          <span className="truncate max-sm:hidden">{open?.title || 'New conversation'}</span>
+          <ChevronDown className="size-4 shrink-0 text-ink-3 max-sm:hidden" aria-hidden />
         </button>
       }
     >

@@ -23,7 +23,10 @@ export function Receipt({
   const accepted = proposal.status === 'accepted'
   const waiting = proposal.requirements.filter((r) => r.state !== 'connected').map((r) => r.connectorName)
   return (
-    <article aria-label={accepted ? 'Accepted change' : 'Earlier proposal'} className="card grid grid-cols-[minmax(0,1fr)]">
+    <article
+      aria-label={accepted ? 'Accepted change' : 'Earlier proposal'}
+      className="card grid grid-cols-[minmax(0,1fr)]"
+    >
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 px-3.5 py-2.5">
         {accepted ? (
           <CircleCheck className="size-4 shrink-0 text-ok" aria-hidden />
