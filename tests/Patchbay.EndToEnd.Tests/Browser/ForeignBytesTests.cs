@@ -159,6 +159,17 @@ public sealed class ForeignBytesTests(BrowserHost host) : IClassFixture<BrowserH
         });
     }
 
+    /// <summary>The control: what is refused above is refused for where it comes from, not because the script cannot do it.</summary>
+    [Fact]
+    public async Task The_same_script_on_the_dashboards_own_origin_gets_through()
+    {
+        var got = await AttackAsync(_dashboard);
+        foreach (var attempt in new[] { "read the API", "read the shell", "post JSON", "picture of the API", "picture of the dashboard", "script /theme.js", "live stream" })
+            got[attempt].ShouldNotBe("refused", attempt);
+        (await Apps.ListAsync(_owner.Workspace, CancellationToken.None)).ShouldContain(a => a.Name == "Planted");
+        got["cookie read"].ShouldBe("refused", "Not even our own scripts read the session.");
+    }
+
     /// <summary>What counts is what the server and the browser hold afterwards.</summary>
     private async Task UnharmedAsync(Func<Task> harm)
     {
@@ -179,11 +190,16 @@ public sealed class ForeignBytesTests(BrowserHost host) : IClassFixture<BrowserH
 
     private async Task RefusedAsync(IPage page)
     {
-        var outcome = await page.EvaluateAsync<string>($"async ([dashboard, app]) => JSON.stringify(await ({Attack})(dashboard, app))", new[] { host.Dashboard, _app.Id.Value });
-        var got = JsonSerializer.Deserialize<Dictionary<string, string>>(outcome)!;
+        var got = await AttackAsync(page);
         got.Count.ShouldBeGreaterThan(20);
         got.Where(g => g.Value != "refused").ShouldBeEmpty();
         page.Frames.Where(f => f != page.MainFrame && f.Url.StartsWith(host.Dashboard, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private async Task<Dictionary<string, string>> AttackAsync(IPage page)
+    {
+        var outcome = await page.EvaluateAsync<string>($"async ([dashboard, app]) => JSON.stringify(await ({Attack})(dashboard, app))", new[] { host.Dashboard, _app.Id.Value });
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(outcome)!;
     }
 
     private async Task SaveFunctionAsync(string name, string code)
