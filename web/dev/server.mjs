@@ -56,6 +56,7 @@ async function api(req, res, url) {
   if (route === 'GET /me') return json(res, 200, world.me)
   if (route === 'GET /apps') return json(res, 200, list(world.apps))
   if (route === 'POST /apps') return json(res, 201, world.addApp(body))
+  if (route === 'GET /audit') return json(res, 200, list([]))
   if (parts[0] === 'teammates')
     return method === 'GET'
       ? json(res, 200, list(world.team))

@@ -304,6 +304,7 @@ const proposal = (id, more) => ({
       connectorName: 'Slack',
       connectionId: null,
       accountLabel: null,
+      realm: null,
       state: 'missing',
       permissions: [perm('chat:write', 'Send messages as Patchbay', 'write', true)],
       cannot: 'It cannot read messages, see files or look up people.',
@@ -330,6 +331,8 @@ const proposal = (id, more) => ({
   ],
   functionName: 'notifySupport',
   flowName: 'Ticket alerts',
+  flowId: null,
+  entity: 'Ticket',
   ready: true,
   acceptedAt: null,
   ...more,
@@ -446,7 +449,12 @@ export const connect = (id) => {
   for (const m of messages)
     for (const r of m.proposal?.requirements ?? [])
       if (r.connector === id && m.proposal.status === 'proposed')
-        Object.assign(r, { state: 'connected', connectionId: made.id, accountLabel: made.accountLabel })
+        Object.assign(r, {
+          state: 'connected',
+          connectionId: made.id,
+          accountLabel: made.accountLabel,
+          realm: made.realm,
+        })
   return { connection: made.id }
 }
 

@@ -59,6 +59,14 @@ function Glyph({ jack }: { jack: Jack }) {
   )
 }
 
+/** Under the label "When" a title need not begin with it again. */
+function titleOf(jack: Jack): string {
+  const rest = jack.title.slice(jack.label.length + 1)
+  return rest && jack.title.toLowerCase().startsWith(`${jack.label.toLowerCase()} `)
+    ? rest.charAt(0).toUpperCase() + rest.slice(1)
+    : jack.title
+}
+
 export function PatchStrip({ jacks, cables, draw = -1 }: { jacks: Jack[]; cables: Cable[]; draw?: number }) {
   return (
     <div role="group" aria-label="What is wired to what" className="flex items-stretch max-sm:flex-col">
@@ -76,8 +84,8 @@ export function PatchStrip({ jacks, cables, draw = -1 }: { jacks: Jack[]; cables
               <p className="truncate text-12 text-ink-3">
                 {jack.label} {jack.isNew && <span className="font-medium text-accent-ink">new</span>}
               </p>
-              <p className="truncate font-medium" title={jack.title}>
-                {jack.title}
+              <p className="line-clamp-2 font-medium [overflow-wrap:anywhere]" title={jack.title}>
+                {titleOf(jack)}
               </p>
             </div>
           </div>
