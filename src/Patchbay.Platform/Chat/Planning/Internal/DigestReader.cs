@@ -94,7 +94,12 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         for (var i = 0; i < clause.Count; i++)
             if (DigestWords.Count.Contains(clause[i].Text) && !clause[i].Explained
                 && (clause.ElementAtOrDefault(i + 1) is { Text: "of" } || Enumerable.Range(Math.Max(0, i - 2), Math.Min(i, 2)).Any(k => vocabulary.EntitiesAt(clause, k).Length > 0)))
+            {
+                if (i > 0 && clause[i - 1].Is("total"))
+                    clause[i - 1].Explained = true;
                 return clause[i].Explained = true;
+            }
+
         return false;
     }
 
