@@ -27,7 +27,8 @@ internal static class ScheduleReader
             if (length == 0)
                 i++;
             else
-                tokens.RemoveRange(i, length);
+                // A phrase may be cut off by the end of the text ("every other", "first business").
+                tokens.RemoveRange(i, Math.Min(length, tokens.Count - i));
         }
     }
 
