@@ -77,7 +77,7 @@ public sealed class FunctionCodeTests
         content.Steps.Select(s => s.Kind).ShouldBe(["trigger", "function", "operation", "operation"]);
         content.Requirements.Select(r => (r.Connector, r.Permissions.Single().Scope, r.Permissions.Single().IsNew)).ShouldBe(
             [("gmail", "https://www.googleapis.com/auth/gmail.send", true), ("slack", "chat:write", true)]);
-        content.Requirements.Select(r => r.Cannot).ShouldBe(["x", "y"]);
+        content.Requirements.Select(r => r.Cannot).ShouldBe(["It cannot read mail or write drafts.", "It cannot see the people of the workspace, read messages or see files."]);
         content.Args["channel2"].ShouldBe("#wins");
         content.Files.Select(f => f.Kind).ShouldBe(["function", "flow"]);
         content.Files.ShouldAllBe(f => f.Added == f.Content.TrimEnd('\n').Split('\n').Length && f.Removed == 0);

@@ -161,7 +161,7 @@ public sealed class PlannerTests
     public void Scrambled_text_never_throws_and_every_ready_plan_is_valid()
     {
         string[] pieces = ["when", "a", "ticket", "deal", "is", "won", "urgent", "post", "to", "#x", "me", "email", "every", "day", "at", "9", ",", "\"", "'", "@", "a@b.co", "not", "or", "over", "5000",
-            "moves", "from", "open", "closed", "\0", "🙂", "#", "{", "}", "<script>", "1st", "of", "month", "new", "the", "channel", "and", "then", "if", "list", "due", "today", "thank", "customer", "9:99", "25am", "-", "->"];
+            "moves", "from", "open", "closed", "\0", "🙂", "#", "{", "}", "<script>", "1st", "of", "month", "new", "the", "channel", "and", "then", "if", "list", "due", "today", "thank", "customer", "9:99", "25am", "-", "->", "other", "first", "business", "should", "who", "plus", "ormore", ">", "+", "as", "they", "o'clock", "its", "subject", "amount", "thanks", "would", "be", "great"];
         var random = new Random(20261124);
         var validator = new ProposalValidator(TestApps.Catalog);
         for (var round = 0; round < 4_000; round++)

@@ -18,7 +18,10 @@ internal static class Restraint
         var named = held.Where(s => s.Class != ScopeClass.Admin)
             .OrderByDescending(s => Weight(connector, s))
             .Select(s => Brief(s.Plain)).Where(b => b.Contains(' ', StringComparison.Ordinal))
-            .Distinct(StringComparer.Ordinal).Take(MostNamed).ToList();
+            .Distinct(StringComparer.Ordinal).Take(MostNamed + 1).ToList();
+        // One too many is looked at, so that the wordiest can stay out.
+        if (named.Count > MostNamed)
+            named.Remove(named.MaxBy(n => n.Length)!);
         return named.Count > 0 ? $"It cannot {Either(named)}."
             : held.Count > 0 ? $"It cannot do more than that in {connector.Name}."
             : $"Nothing is held back: these permissions cover {connector.Name} broadly.";

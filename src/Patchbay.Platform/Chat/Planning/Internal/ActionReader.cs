@@ -60,6 +60,10 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         // "I want to receive", "so that I hear about it": the one who asks is the one who gets it.
         if (!draft.HasTarget && !draft.Somebody && clause.Exists(t => t.Is("i")) && clause.Exists(t => VerbForms.BaseOf(t.Text) is "receive" or "get" or "hear" or "know" or "notify" or "tell" or "alert"))
             draft.Me = true;
+        // "the manager of the employee": with one person found, another word for people means somebody else.
+        if (draft is { Somebody: true, Channels.Count: 0, Addresses.Count: 0 } && (draft.Person is not null || draft.Me))
+            foreach (var other in clause.Where(t => t.Kind == TokenKind.Word && ActionWords.Groups.Contains(t.Text)))
+                other.Explained = false;
         // Fixed words together with fields of the record are a message that no plan can say.
         if (draft is { Quoted: not null, Fields.Count: > 0 })
             clause.Find(t => t.Kind == TokenKind.Quoted)!.Explained = false;
@@ -142,7 +146,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         {
             draft.Somebody = true;
             // "#sales and the managers": the second of two is a recipient of its own, and nobody knows the address.
-            return IsJoined(clause, i) ? 0 : Take(clause, i, 1);
+            return IsJoined(clause, i) || clause.ElementAtOrDefault(i + 1) is { Text: "of" } ? 0 : Take(clause, i, 1);
         }
 
         return 0;

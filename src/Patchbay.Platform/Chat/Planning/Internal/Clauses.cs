@@ -66,6 +66,8 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
                 return i;
             if (i > from && IsImperative(tokens, i, vocabulary) && (!actionBefore || tokens[i - 1].Text is "and" or "also"))
                 return BeforeWish(tokens, i, from);
+            if (!actionBefore && i > from + 1 && token.Text is "i" or "we" && tokens.ElementAtOrDefault(i + 1) is { Text: "want" or "need" or "would" })
+                return i;
             if (!actionBefore && i > from + 1 && Passive.IsReceiver(tokens, i))
                 return i;
             if (!actionBefore && token.Kind == TokenKind.Channel)

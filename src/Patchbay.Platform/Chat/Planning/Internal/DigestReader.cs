@@ -35,7 +35,7 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         // A to-do list is what is still to do.
         if (filters.Count == 0 && clause.Exists(t => t.Text is "todo" or "todos") && SchemaVocabulary.ConceptOf(entity)?.Nouns.Contains("todo", StringComparison.Ordinal) == true)
             filters.AddRange(Unfinished(entity));
-        var count = clause.Exists(t => t.Is("many")) || clause.Exists(t => DigestWords.Count.Contains(t.Text));
+        var count = clause.Exists(t => t.Is("many")) || Counts(clause);
         Explain(clause);
         return (new(entity.Name, filters, window, count), null);
     }
@@ -88,6 +88,21 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         return values.DistinctBy(f => f.Field).Count() == values.Count && filters.DistinctBy(f => (f.Field, f.Operator)).Count() == filters.Count ? filters : null;
     }
 
+    /// <summary>"the number of orders", "count of open ones"; a field of that name ("a total over 500") is none.</summary>
+    private bool Counts(List<Token> clause)
+    {
+        for (var i = 0; i < clause.Count; i++)
+            if (DigestWords.Count.Contains(clause[i].Text) && !clause[i].Explained
+                && (clause.ElementAtOrDefault(i + 1) is { Text: "of" } || Enumerable.Range(Math.Max(0, i - 2), Math.Min(i, 2)).Any(k => vocabulary.EntitiesAt(clause, k).Length > 0)))
+            {
+                if (i > 0 && clause[i - 1].Is("total"))
+                    clause[i - 1].Explained = true;
+                return clause[i].Explained = true;
+            }
+
+        return false;
+    }
+
     /// <summary>"mail him the invoices with status sent": the sending is said before, so behind the noun the word describes it.</summary>
     private static bool IsDescribing(List<Token> clause, int at, int noun) =>
         at > noun && Clauses.IsActionVerb(clause[at]) && clause.Take(at).Any(t => Clauses.IsActionVerb(t) || ActionWords.Things.Contains(t.Text));
@@ -108,7 +123,7 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
         foreach (var token in clause.Where(t => t.Kind == TokenKind.Word && !t.Explained))
         {
             var verb = VerbForms.BaseOf(token.Text);
-            token.Explained = DigestWords.Kinds.Contains(token.Text) || DigestWords.Count.Contains(token.Text) || DigestWords.Fresh.Contains(token.Text)
+            token.Explained = DigestWords.Kinds.Contains(token.Text) || DigestWords.Fresh.Contains(token.Text)
                 || token.Text is "how" or "many" or "still" or "currently" or "whatever" or "we" or "i" || TriggerWords.Create.Contains(verb) || verb is "come" or "is" or "see" or "get";
         }
     }

@@ -7,7 +7,7 @@ internal static class DigestWords
 {
     public static readonly FrozenSet<string> Kinds = Lexicon.Set("list summary digest report overview recap roundup rundown status agenda lineup");
 
-    public static readonly FrozenSet<string> Count = Lexicon.Set("count number total tally");
+    public static readonly FrozenSet<string> Count = Lexicon.Set("count number tally");
 
     /// <summary>Not finished, where the app has no value of that name.</summary>
     public static readonly FrozenSet<string> Unfinished = Lexicon.Set("open unfinished outstanding remaining incomplete undone unresolved pending active unpaid ongoing");

@@ -41,6 +41,7 @@ internal static class EventObject
         // "every ticket customers submit"
         if (made && clause.ElementAtOrDefault(at + 1) is { Kind: TokenKind.Word } verb && TriggerWords.Create.Contains(VerbForms.BaseOf(verb.Text)))
             return true;
-        return before < 0 || TriggerWords.Anybody.Contains(word) || clause[before].Text is "by" or "from" or "who" || (made && clause[before].Kind == TokenKind.Break);
+        // "resolved by the customer": whoever changes a record is stored in none.
+        return before < 0 || TriggerWords.Anybody.Contains(word) || (made && clause[before].Text is "by" or "from" or "who") || (made && clause[before].Kind == TokenKind.Break);
     }
 }

@@ -27,7 +27,8 @@ internal static class ScheduleReader
             if (length == 0)
                 i++;
             else
-                tokens.RemoveRange(i, length);
+                // A phrase may be cut off by the end of the text ("every other", "first business").
+                tokens.RemoveRange(i, Math.Min(length, tokens.Count - i));
         }
     }
 
@@ -108,7 +109,7 @@ internal static class ScheduleReader
             return 0;
         return Take(string.Join(',', numbers.Distinct().Order()), length);
 
-        int Take(string days, int count) => Set(() => (s.Days, s.Recurs, s.Problem) = (days, true, s.Days is { } before && before != days ? "two sets of days" : s.Problem), count + DayPartAfter(t, i + count, s));
+        int Take(string days, int count) => Set(() => (s.Days, s.Recurs) = (days, true), count + DayPartAfter(t, i + count, s));
     }
 
     private static (int Step, (int Number, bool Plural) Day)? NextDay(List<Token> t, int i, bool every)
@@ -139,7 +140,7 @@ internal static class ScheduleReader
             return 0;
         if (day is -1 or > 28 or 0)
             return Set(() => s.Problem = "a day that not every month has (1 to 28 works)", length + 1);
-        return Set(() => (s.DayOfMonth, s.Recurs, s.Problem) = (day, true, s.DayOfMonth is { } before && before != day ? "two days of the month" : s.Problem), length + 1);
+        return Set(() => (s.DayOfMonth, s.Recurs) = (day, true), length + 1);
     }
 
     private static bool HasMonth(List<Token> t, int i, out int length)
@@ -175,7 +176,6 @@ internal static class ScheduleReader
         return unit switch
         {
             "minute" => Minutes(count, length),
-            "hour" when (s.EveryHours ?? count) != count => Set(() => s.Problem = "two rhythms at once", length),
             "hour" when count is 1 or 2 or 3 or 4 or 6 or 8 or 12 => Set(() => (s.Recurs, s.EveryHours) = (true, count), length),
             "hour" when count == 24 => Set(() => s.Recurs = true, length),
             "hour" => Set(() => s.Problem = $"every {count} hours (1, 2, 3, 4, 6, 8 or 12 divide a day evenly)", length),
