@@ -51,7 +51,7 @@ function Problem({ error }: { error: unknown }) {
 
 function NotFound() {
   return (
-    <main className="m-auto grid max-w-140 gap-3 p-8 text-center">
+    <main className="mx-auto grid min-h-dvh max-w-140 content-center gap-3 p-8 text-center">
       <h1 className="text-20 font-semibold">Nothing is at this address</h1>
       <p className="text-ink-2">It may have been deleted, or the link was cut short.</p>
       <div>
@@ -80,6 +80,16 @@ const signInLink = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/link',
   component: lazyRouteComponent(() => import('./features/session/SignInLinkPage'), 'SignInLinkPage'),
+})
+
+const connectFailed = createRoute({
+  getParentRoute: () => root,
+  path: '/connect-failed',
+  validateSearch: (s): { error?: string | undefined; message?: string | undefined } => ({
+    error: text(s['error']),
+    message: text(s['message']),
+  }),
+  component: lazyRouteComponent(() => import('./features/connections/ConnectFailedPage'), 'ConnectFailedPage'),
 })
 
 const authed = createRoute({
@@ -224,6 +234,7 @@ export const router = createRouter({
     welcome,
     signIn,
     signInLink,
+    connectFailed,
     authed.addChildren([
       workspace.addChildren([apps, team, audit]),
       app.addChildren([
