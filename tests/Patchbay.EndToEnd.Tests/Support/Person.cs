@@ -45,7 +45,7 @@ internal sealed partial class Person : IDisposable
     {
         var response = await _http.SendAsync(request);
         await response.Content.LoadIntoBufferAsync();
-        Answers.Enqueue($"{request.Method} {request.RequestUri} {(int)response.StatusCode}\n{response.Headers}{response.Content.Headers}{await response.Content.ReadAsStringAsync()}");
+        Answers.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath} {(int)response.StatusCode}\n{response.Headers}{response.Content.Headers}{await response.Content.ReadAsStringAsync()}");
         return response;
     }
 

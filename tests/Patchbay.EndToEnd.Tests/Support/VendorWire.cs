@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,7 +15,7 @@ namespace Patchbay.EndToEnd.Tests.Support;
 /// <summary>The wire between the server and its sandbox: every exchange is written down, and one can be held where a test wants it.
 /// It gets there without a word to the server: the dotnet in PATH that starts the sandbox is a script which tells the server this
 /// wire's port instead of the sandbox's.</summary>
-internal sealed class VendorWire : IAsyncDisposable
+internal sealed partial class VendorWire : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { Timeout = Wait.Patience };
@@ -33,6 +34,9 @@ internal sealed class VendorWire : IAsyncDisposable
 
     /// <summary>Opens the sandbox's control surface: seen on the wire when the server announced its OAuth clients.</summary>
     public string ControlToken { get; private set; } = "";
+
+    /// <summary>Tokens live this many seconds as far as the server is told; null for what the vendor says.</summary>
+    public int? TokenLife { get; set; }
 
     public IReadOnlyCollection<Exchange> Exchanges => _exchanges;
 
@@ -98,6 +102,8 @@ internal sealed class VendorWire : IAsyncDisposable
         }
         using var reply = await _http.SendAsync(request);
         var answer = await reply.Content.ReadAsByteArrayAsync();
+        if (TokenLife is { } life)
+            answer = Encoding.UTF8.GetBytes(ExpiresIn().Replace(Encoding.UTF8.GetString(answer), $"\"expires_in\":{life}"));
         _exchanges.Enqueue(new(path, spoken.ToString(), $"{reply.Headers}{Encoding.UTF8.GetString(answer)}"));
         if (held is { AfterAnswer: true } && !await held.StandAsync())
         {
@@ -112,6 +118,9 @@ internal sealed class VendorWire : IAsyncDisposable
         }
         await context.Response.Body.WriteAsync(answer);
     }
+
+    [GeneratedRegex("\"expires_in\":\\s*\\d+")]
+    private static partial Regex ExpiresIn();
 
     /// <summary>One request that stands still.</summary>
     internal sealed class Held(string pathEnd, bool afterAnswer)
