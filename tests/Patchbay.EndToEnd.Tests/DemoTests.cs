@@ -55,9 +55,11 @@ public sealed class DemoTests
 
     [Theory]
     [InlineData("Tell somebody when a ticket is opened", "ticket")]
-    [InlineData("When a deal is won, fax it to the warehouse", "deal")]
-    [InlineData("When a ticket is opened, post it to Discord", "discord")]
-    public async Task What_is_unclear_or_impossible_ends_with_one_and_names_what_was_understood(string sentence, string understood)
+    [InlineData("When a deal is won, fax it to the warehouse", "deal", "fax")]
+    [InlineData("When a ticket is opened, post it to Discord", "discord", "ticket")]
+    [InlineData("Post to #support", "#support")]
+    [InlineData("Post to #zoo when a giraffe is born", "#zoo")]
+    public async Task What_is_unclear_or_impossible_ends_with_one_and_names_what_was_understood(string sentence, params string[] understood)
     {
         using var place = new TempDirectory();
         Directory.CreateDirectory(place["tmp"]);
@@ -66,20 +68,18 @@ public sealed class DemoTests
 
         run.Code.ShouldBe(1, run.All);
         run.Output.ShouldMatch("Step 3 failed. The chat (asks|declines): .+");
-        run.Output.Split('\n').Single(l => l.StartsWith("It understood", StringComparison.Ordinal)).ToLowerInvariant().ShouldContain(understood);
+        var named = run.Output.Split('\n').Single(l => l.StartsWith("It understood", StringComparison.Ordinal)).ToLowerInvariant();
+        foreach (var part in understood) named.ShouldContain(part);
         Directory.EnumerateFileSystemEntries(place["tmp"]).ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("florp the blimbo")]
-    [InlineData("Post to #support")]
-    [InlineData("Post to #zoo when a giraffe is born")]
-    public async Task What_says_too_little_ends_with_one_and_a_question(string sentence)
+    [Fact]
+    public async Task What_says_nothing_that_could_be_understood_ends_with_one_and_a_question()
     {
         using var place = new TempDirectory();
         Directory.CreateDirectory(place["tmp"]);
 
-        var run = await DemoAsync(place, "--say", sentence);
+        var run = await DemoAsync(place, "--say", "florp the blimbo");
 
         run.Code.ShouldBe(1, run.All);
         run.Output.ShouldMatch("Step 3 failed. The chat (asks|declines): .+");

@@ -263,6 +263,23 @@ public sealed class LimitTests(SharedHost shared)
         }
     }
 
+    [Fact]
+    public void A_temporary_folder_that_others_cannot_pass_is_not_used_by_root()
+    {
+        var parent = Directory.CreateTempSubdirectory("pbclosed-");
+        try
+        {
+            // Made by CreateTempSubdirectory with mode 0700: closed to everybody else.
+            Isolation.RunFolder.DefaultOf(parent.FullName, isRoot: true).ShouldBe("/tmp");
+            Isolation.RunFolder.DefaultOf(parent.FullName, isRoot: false).ShouldBe(parent.FullName);
+            Isolation.RunFolder.DefaultOf("/tmp", isRoot: true).ShouldBe("/tmp");
+        }
+        finally
+        {
+            parent.Delete();
+        }
+    }
+
     [SandboxFact]
     public async Task A_reply_that_never_ends_is_stopped_at_its_wall_time()
     {

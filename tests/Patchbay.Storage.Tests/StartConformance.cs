@@ -2,6 +2,8 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Patchbay.Platform.Apps.Entities;
+using Patchbay.Vault.Connections;
+using Patchbay.Platform.Runs;
 using Patchbay.Storage.Tests.Support;
 
 namespace Patchbay.Storage.Tests;
@@ -100,6 +102,29 @@ public sealed class SqliteStartTests() : StartConformance(new SqliteEngine())
     {
         await using var connection = await ConnectAsync();
         return await ReadAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'");
+    }
+
+    [Fact]
+    public async Task Leases_of_a_server_that_died_hold_nobody_up()
+    {
+        var app = Make.App();
+        var runs = Get<IRunStore>();
+        await runs.InsertEventAsync(Make.Event(app), default);
+        await runs.DispatchAsync(10, (events, _) => [.. events.Select(e => Make.Run(e, new(Make.Id())))], default);
+        var now = Make.Noon.AddMinutes(1);
+        var held = (await runs.LeaseAsync("died", now, now.AddHours(1), 5, default)).ShouldHaveSingleItem();
+        await Get<IConnectionStore>().InsertAsync(Make.Connection(app), null, default);
+        var connection = (await Get<IConnectionStore>().ListAsync(app, default))[0];
+        (await Get<IConnectionStore>().TryLeaseAsync(connection.Id, "died", now, now.AddHours(1), default)).ShouldNotBeNull();
+
+        await RestartAsync();
+
+        runs = Get<IRunStore>();
+        var again = (await runs.LeaseAsync("next", now, now.AddHours(1), 5, default)).ShouldHaveSingleItem();
+        again.Fence.ShouldBe(held.Fence + 1);
+        again.IdempotencyKey.ShouldBe(held.IdempotencyKey);
+        (await runs.ListAttemptsAsync(app, again.Id, default)).Select(a => a.Status).ShouldBe([AttemptStatus.Interrupted, AttemptStatus.Running]);
+        (await Get<IConnectionStore>().TryLeaseAsync(connection.Id, "next", now, now.AddHours(1), default)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class RunFolder : IDisposable
 
     public RunFolder(string? parent)
     {
-        parent ??= System.IO.Path.GetTempPath();
+        parent ??= DefaultOf(System.IO.Path.GetTempPath(), Environment.IsPrivilegedProcess);
         Directory.CreateDirectory(parent);
         foreach (var left in Directory.GetDirectories(parent, $"{Prefix}*")) DeleteIfAbandoned(left);
         Path = Directory.CreateDirectory(System.IO.Path.Combine(parent, $"{Prefix}{System.IO.Path.GetRandomFileName()[..8]}"), Mode).FullName;
@@ -29,6 +29,20 @@ internal sealed class RunFolder : IDisposable
     {
         _lock.Dispose();
         Delete(Path);
+    }
+
+    /// <summary>The temporary folder, unless we are root and its path is closed to others: functions run as other users then
+    /// and must be able to pass through.</summary>
+    internal static string DefaultOf(string temporary, bool isRoot) => isRoot && !IsOpen(temporary) ? "/tmp" : temporary;
+
+    private static bool IsOpen(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (!at.Exists || (at.UnixFileMode & UnixFileMode.OtherExecute) == 0)
+                return false;
+        }
+        return true;
     }
 
     private static void DeleteIfAbandoned(string folder)

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { Ellipsis, Keyboard, LogOut, Monitor, Moon, Sun, Users } from 'lucide-react'
+import { Ellipsis, Keyboard, KeyRound, LogOut, Monitor, Moon, Sun, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, MenuItem, MenuLabel, MenuLine } from '@/components/ui/Menu'
 import { toastError } from '@/components/ui/toast'
+import { PasswordDialog } from '@/features/session/PasswordDialog'
 import { signOut, useMe } from '@/features/session/session.queries'
 import { setTheme, themeChoice, type ThemeChoice } from '@/lib/theme'
 import { initials } from '@/lib/words'
@@ -15,6 +16,7 @@ export function PersonMenu({ rail }: { rail: boolean }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const [theme, set] = useState<ThemeChoice>(themeChoice)
+  const [password, setPassword] = useState(false)
   const choose = (choice: ThemeChoice) => () => {
     setTheme(choice)
     set(choice)
@@ -36,7 +38,7 @@ export function PersonMenu({ rail }: { rail: boolean }) {
       {initials(me.teammate.name)}
     </span>
   )
-  return (
+  const menu = (
     <Menu
       align="start"
       label="You"
@@ -76,6 +78,9 @@ export function PersonMenu({ rail }: { rail: boolean }) {
       <MenuItem icon={<Users />} onSelect={() => void navigate({ to: '/team' })}>
         Team
       </MenuItem>
+      <MenuItem icon={<KeyRound />} onSelect={() => setPassword(true)}>
+        {me.hasPassword ? 'Change password…' : 'Choose a password…'}
+      </MenuItem>
       <MenuItem icon={<Keyboard />} hint="?" onSelect={openKeys}>
         All keys
       </MenuItem>
@@ -85,5 +90,11 @@ export function PersonMenu({ rail }: { rail: boolean }) {
       <MenuLine />
       <MenuLabel>Patchbay {me.server.version}</MenuLabel>
     </Menu>
+  )
+  return (
+    <>
+      {menu}
+      {password && <PasswordDialog onClose={() => setPassword(false)} />}
+    </>
   )
 }

@@ -32,7 +32,12 @@ public sealed class EmbeddedPlanner(ConnectorCatalog catalog) : IPlanner
         if (request.Mode == ChatMode.Discuss)
             return Discuss(request, tokens, vocabulary);
         if (Tools.OthersIn(tokens, vocabulary) is { Count: > 0 } others)
-            return Declines.OtherTools(others);
+        {
+            // What it is about is named all the same: the person sees that only the tool is in the way.
+            var decline = Declines.OtherTools(others);
+            var rest = new Reading(request, tokens, vocabulary, _tools, _validator).Result().Understood;
+            return decline with { Understood = [.. decline.Understood, .. rest] };
+        }
         return new Reading(request, tokens, vocabulary, _tools, _validator).Result();
     }
 

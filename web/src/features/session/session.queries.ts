@@ -32,4 +32,12 @@ export const useFirstOwner = () =>
     '/first-owner',
   )
 
+export function useSetPassword() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { current?: string; password: string }) => post<object>('/me/password', body),
+    onSuccess: () => client.invalidateQueries({ queryKey: meQuery.queryKey }),
+  })
+}
+
 export const signOut = () => post<object>('/sign-out')

@@ -13,7 +13,7 @@ import { canAdmin, useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
 import { initials } from '@/lib/words'
 import { Page, TopBar } from '@/shell/TopBar'
-import { teamQuery, useChangeRole, useInvite, useRemoveTeammate } from './team.queries'
+import { teamQuery, useChangeRole, useInvite, useNewLink, useRemoveTeammate } from './team.queries'
 
 const roles: { value: Role; help: string }[] = [
   { value: 'owner', help: 'Everything, and who else is an owner' },
@@ -29,6 +29,7 @@ export function TeamPage() {
   const role = useChangeRole()
   const [inviting, setInviting] = useState(false)
   const [leaving, setLeaving] = useState<Teammate | null>(null)
+  const [linking, setLinking] = useState<Teammate | null>(null)
   const may = canAdmin(me)
   const assignable = roles.filter((r) => r.value !== 'owner' || me.teammate.role === 'owner')
   return (
@@ -113,7 +114,17 @@ export function TeamPage() {
                         <span className="capitalize">{t.role}</span>
                       )}
                     </td>
-                    <td className="num w-28">
+                    <td className="num w-52 whitespace-nowrap">
+                      {may && t.id !== me.teammate.id && (
+                        <Button
+                          small
+                          kind="ghost"
+                          aria-label={`New sign-in link for ${t.name}`}
+                          onClick={() => setLinking(t)}
+                        >
+                          New link…
+                        </Button>
+                      )}
                       {may && t.id !== me.teammate.id && (
                         <Button
                           small
@@ -144,6 +155,7 @@ export function TeamPage() {
         </section>
       </Page>
       {inviting && <Invite roles={assignable} onClose={() => setInviting(false)} />}
+      {linking && <NewLink teammate={linking} onClose={() => setLinking(null)} />}
       {leaving && <Remove teammate={leaving} onClose={() => setLeaving(null)} />}
     </>
   )
@@ -159,26 +171,7 @@ function Invite({ roles, onClose }: { roles: { value: Role; help: string }[]; on
   }
   if (invite.data) {
     const { link, teammate } = invite.data
-    return (
-      <Dialog
-        open
-        onClose={onClose}
-        title={`${teammate.name} is added`}
-        description="Give them this link. It signs them in once and is shown only here."
-      >
-        <div className="flex flex-wrap items-center gap-2">
-          <code className="min-w-0 flex-1 rounded-sm border border-line bg-well px-2 py-1.5 font-mono text-12 break-all">
-            {link}
-          </code>
-          <Button
-            icon={<Copy className="size-4" aria-hidden />}
-            onClick={() => void navigator.clipboard.writeText(link).then(() => toast('Copied.'), toastError)}
-          >
-            Copy
-          </Button>
-        </div>
-      </Dialog>
-    )
+    return <OneTimeLink title={`${teammate.name} is added`} link={link} onClose={onClose} />
   }
   return (
     <Dialog
@@ -224,6 +217,54 @@ function Invite({ roles, onClose }: { roles: { value: Role; help: string }[]; on
           </Button>
         </div>
       </form>
+    </Dialog>
+  )
+}
+
+function OneTimeLink({ title, link, onClose }: { title: string; link: string; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      description="Give them this link. It signs them in once and is shown only here."
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <code className="min-w-0 flex-1 rounded-sm border border-line bg-well px-2 py-1.5 font-mono text-12 break-all">
+          {link}
+        </code>
+        <Button
+          icon={<Copy className="size-4" aria-hidden />}
+          onClick={() => void navigator.clipboard.writeText(link).then(() => toast('Copied.'), toastError)}
+        >
+          Copy
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function NewLink({ teammate, onClose }: { teammate: Teammate; onClose: () => void }) {
+  const make = useNewLink()
+  if (make.data) {
+    return <OneTimeLink title={`A new link for ${teammate.name}`} link={make.data.link} onClose={onClose} />
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`New sign-in link for ${teammate.name}`}
+      description="For somebody who cannot sign in. Their password is forgotten and every browser of theirs is signed out."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" busy={make.isPending} onClick={() => make.mutate(teammate.id)}>
+            Make the link
+          </Button>
+        </>
+      }
+    >
+      {make.error && <ErrorNote error={make.error} />}
     </Dialog>
   )
 }

@@ -33,3 +33,12 @@ export function useRemoveTeammate() {
   const fresh = useFresh()
   return useMutation({ mutationFn: (id: string) => remove<object>(path('teammates', id)), onSuccess: fresh })
 }
+
+/** Forgets the teammate's password and gives a new one-time link. */
+export function useNewLink() {
+  const fresh = useFresh()
+  return useMutation({
+    mutationFn: (id: string) => post<{ teammate: Teammate; link: string }>(path('teammates', id, 'link')),
+    onSuccess: fresh,
+  })
+}

@@ -1,3 +1,5 @@
+using Patchbay.Platform.Chat.Proposals;
+
 namespace Patchbay.Platform.Chat.Planning.Internal;
 
 /// <summary>Makes actions of what was read, or asks for what is missing.</summary>
@@ -76,6 +78,8 @@ internal sealed class ActionPlanner(PlanRequest request, SchemaVocabulary vocabu
     private static void Add(string operation, Target target, MessageContent? content, Draft into)
     {
         into.Uses(operation);
+        if (content is null)
+            into.Understood.Add(Said.Small(ProposalNames.Step(new(operation, target, new TextContent("")))));
         if (content is not null && !into.Actions.Exists(a => a.Operation == operation && Equals(a.Target, target)))
             into.Actions.Add(new(operation, target, content));
     }

@@ -18,6 +18,9 @@ internal static class Said
     public static string Capital(string text) =>
         text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
 
+    public static string Small(string text) =>
+        text.Length == 0 ? text : char.ToLower(text[0], CultureInfo.InvariantCulture) + text[1..];
+
     public static string List(IReadOnlyList<string> items) => items switch
     {
         [] => "",
