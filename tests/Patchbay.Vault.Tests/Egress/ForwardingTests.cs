@@ -225,6 +225,26 @@ public sealed class ForwardingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nobody_described_passes_only_while_the_token_can_do_no_more_than_was_approved()
+    {
+        const string batch = "https://gmail.googleapis.com/batch/gmail/v1", alias = "https://www.googleapis.com/gmail/v1/users/me/messages/1";
+        var wide = await _vault.AddConnectionAsync("gmail", "sbxt_CANARYg", granted: ["openid", "https://www.googleapis.com/auth/userinfo.email", TestCatalog.MailAll], approved: [TestCatalog.MailSend]);
+        var phantom = await _fn.PhantomAsync("gmail");
+        foreach (var (method, address) in new[] { ("POST", batch), ("GET", alias) })
+        {
+            var reply = await _fn.SendAsync(method, address, phantom, method == "POST" ? new StringContent("{}") : null);
+            ((int)reply.StatusCode).ShouldBe(403, address);
+            (await reply.Content.ReadAsStringAsync()).ShouldContain(TestCatalog.MailAll);
+        }
+        (await _fn.StatusAsync("POST", "https://gmail.googleapis.com/gmail/v1/users/me/messages/send", phantom, new StringContent("{}"))).ShouldBe(200);
+        _vault.Vendor.Calls.Count.ShouldBe(1);
+
+        await _vault.Connections.ApproveAsync(TestVault.App, wide.Id, [TestCatalog.MailAll], CancellationToken.None);
+        (await _fn.StatusAsync("POST", batch, phantom, new StringContent("{}"))).ShouldBe(200);
+        (await _fn.StatusAsync("GET", alias, phantom)).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Another_method_on_a_described_path_needs_its_approval_too()
     {
         await _vault.AddConnectionAsync("slack", Real, approved: ["channels:read"]);

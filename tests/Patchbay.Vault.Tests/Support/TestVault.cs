@@ -100,7 +100,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     }
 
     /// <summary>A connection that is already there, and allowed to the function.</summary>
-    public async Task<ConnectionRow> AddConnectionAsync(string connector, string access, string? refresh = null, Realm realm = Realm.Sandbox, TimeSpan? life = null, AppId? app = null, string? account = "acct", params string[] approved)
+    public async Task<ConnectionRow> AddConnectionAsync(string connector, string access, string? refresh = null, Realm realm = Realm.Sandbox, TimeSpan? life = null, AppId? app = null, string? account = "acct", string[]? granted = null, params string[] approved)
     {
         var known = TestCatalog.Catalog.FindConnector(connector)!;
         var id = new ConnectionId(Ids.New(Time));
@@ -119,7 +119,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
             OAuthClient = client,
             State = ConnectionState.Connected,
             AccountId = account,
-            GrantedScopes = approved,
+            GrantedScopes = granted ?? approved,
             ApprovedScopes = approved,
             Credential = new Credential(new SecretText(access), refresh is null ? null : new SecretText(refresh), realm).Seal(Box, owner, id),
             AccessExpiresAt = life is { } l ? now + l : null,
