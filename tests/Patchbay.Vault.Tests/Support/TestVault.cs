@@ -37,6 +37,16 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     public TimeProvider Time { get; }
     public VaultKey Key { get; }
     public ConcurrentQueue<CallLogEntry> Log { get; } = new();
+
+    private readonly SemaphoreSlim _logged = new(0);
+
+    /// <summary>The log once it has as many lines: a line is written when its reply has left, which its reader may see first.</summary>
+    public async Task<IReadOnlyList<CallLogEntry>> LoggedAsync(int lines)
+    {
+        while (Log.Count < lines)
+            (await _logged.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue($"{Log.Count} of {lines} lines were logged");
+        return [.. Log];
+    }
     public ConcurrentQueue<string> Lines { get; } = new();
     public bool SandboxOn { get; set; } = true;
 
@@ -150,6 +160,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     public ValueTask AppendAsync(CallLogEntry entry, CancellationToken cancellationToken)
     {
         Log.Enqueue(entry);
+        _logged.Release();
         return default;
     }
 
