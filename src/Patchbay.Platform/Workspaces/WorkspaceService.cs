@@ -111,6 +111,16 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
         return (teammate with { PasswordHash = null }, await LinkAsync(SignInLinkPurpose.Invite, id, InviteLife, cancellationToken));
     }
 
+    /// <summary>The same by whoever runs the server, who needs no role: the only owner may have lost their password.</summary>
+    /// <returns>The token of a one-time link.</returns>
+    public async Task<string> ResetByOperatorAsync(string email, CancellationToken cancellationToken)
+    {
+        if (await store.FindTeammateByEmailAsync((email ?? "").Trim(), cancellationToken) is not { } teammate || !await store.TryForgetPasswordAsync(teammate.Id, cancellationToken))
+            throw NoTeammate();
+        await audit.AppendAsync(new(Ids.New(time), teammate.Workspace, null, time.GetUtcNow(), "operator", "teammate.reset", teammate.Email, null), cancellationToken);
+        return await LinkAsync(SignInLinkPurpose.SignIn, teammate.Id, LinkLife, cancellationToken);
+    }
+
     public Task SignOutAsync(string session, CancellationToken cancellationToken) => sessions.DeleteAsync(Tokens.Hash(session), cancellationToken);
 
     /// <summary>Whose session it is; null if it is unknown or ended.</summary>
