@@ -55,7 +55,7 @@ public sealed class PlannerTests
     [InlineData("post \"Ka-ching\" with its name to #wins when a deal is won", "ask confirm")]
     [InlineData("When a ticket moves from open to pending, tell #support", "ask trigger")]
     [InlineData("when an urgent ticket is updated tell #support", "ask trigger")]
-    [InlineData("when the status of an urgent ticket changes tell #support", "update Ticket priority==urgent statuschanged; #support")]
+    [InlineData("when the status of an urgent ticket changes tell #support", "update Ticket priority==urgent !statuschanged; #support")]
     [InlineData("each friday at 8 email me invoices over 500 due tomorrow", "0 8 * * 5; me list Invoice amount>500 due_date:Tomorrow")]
     [InlineData("every day in the morning post open tickets to #support", "0 9 * * *; #support list Ticket status==open")]
     [InlineData("every 2 hours at 9 post open tickets to #support", "no Unsupported")]

@@ -5,6 +5,9 @@ internal sealed record ConditionReading
 {
     public List<Condition> Conditions { get; } = [];
 
+    /// <summary>The same as an update watches them: with what turns marked.</summary>
+    public required Turning Turning { get; init; }
+
     /// <summary>Fields that are named without a value.</summary>
     public List<FieldSchema> Mentioned { get; } = [];
 
@@ -36,7 +39,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
 
     public ConditionReading Read(List<Token> clause)
     {
-        var reading = new ConditionReading();
+        var reading = new ConditionReading { Turning = new(vocabulary, entity, clause) };
         for (var i = 0; i < clause.Count; i++)
         {
             if (clause[i].Explained || clause[i].Kind == TokenKind.Break)
@@ -63,8 +66,10 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         var before = i - 1;
         while (before >= 0 && clause[before].Text is "to" or "up" or "down" or "out")
             before--;
-        if (before >= 0 && TriggerWords.Transition.Contains(VerbForms.BaseOf(clause[before].Text)))
+        var moved = before >= 0 && TriggerWords.Transition.Contains(VerbForms.BaseOf(clause[before].Text));
+        if (moved)
             clause[before].Explained = true;
+        reading.Turning.Found(condition, i, byVerb || moved);
         return length;
     }
 
@@ -99,6 +104,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
             clause[k].Explained = true;
         var one = readings[0];
         reading.Conditions.Add(new(one.Field.Name, ConditionOperators.Is, one.Value));
+        reading.Turning.Found(reading.Conditions[^1], i, byVerb: false);
         Led(clause, i, reading);
         reading.LastValueAt = i;
         reading.MaybeMade |= !reading.LedByTransition && !Names(clause, one.Field) && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;
@@ -138,7 +144,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         TriggerWords.Update.Contains(verb) ? clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).Any(t => t.Text is "to" or "into" or "as")
         : TriggerWords.Transition.Contains(verb) && (clause[verbAt].Text is not ("get" or "got" or "land" or "lands" or "landed") || clause[verbAt + 1].Text is "on" or "in" or "into" or "to" or "at" or "under");
 
-    private static bool IsParticiple(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "won" or "lost" or "paid" or "sent" or "done";
+    internal static bool IsParticiple(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "won" or "lost" or "paid" or "sent" or "done";
 
     // "opens a ticket", "is opened": the verb that makes one, although a value has the same root.
     private static bool IsMaking(List<Token> clause, int i, List<ValuePhrase> found) =>
@@ -162,6 +168,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
             for (var k = i; k <= at; k++)
                 clause[k].Explained = true;
             reading.Conditions.Add(new(field.Name, ConditionOperators.Is, value.Text));
+            reading.Turning.Found(reading.Conditions[^1], at, byVerb: clause.GetRange(i, at - i).Exists(t => t.Text is "becomes" or "changes" or "changed" or "set"));
             return at + 1 - i;
         }
 
