@@ -80,7 +80,7 @@ public sealed class PlannerTests
 
     [Theory]
     [InlineData("wehn a tickte is creatd post to #support", "create Ticket; #support")]
-    [InlineData("when a tiket is creatd with urgnt priority pots to #oncall", "create Ticket priority==urgent; #oncall")]
+    [InlineData("when a tiket is creatd with urgnt priority psot to #oncall", "create Ticket priority==urgent; #oncall")]
     [InlineData("Please sned an emial to boss@acme.io wen a dael is lost", "update Deal stage==Closed Lost; boss@acme.io")]
     [InlineData("send a slack msg 2 #ops when booking created", "create Booking; #ops")]
     public void Typing_errors_are_mended(string text, string plan) => TestApps.Line(TestApps.Plan(text)).ShouldBe(plan);

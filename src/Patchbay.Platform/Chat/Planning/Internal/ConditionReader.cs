@@ -23,6 +23,9 @@ internal sealed record ConditionReading
     /// <summary>A value was said by a verb ("is published"), so the verb makes no record.</summary>
     public bool UsedVerb { get; set; }
 
+    /// <summary>"unpaid": an invoice that is unpaid did not become so, and no event tells that it stayed so.</summary>
+    public bool IsStateOfNot { get; set; }
+
     /// <summary>Where the last value stands: before the noun it only describes, behind it something happened.</summary>
     public int LastValueAt { get; set; } = int.MaxValue;
 
@@ -87,7 +90,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         if (i > 0 && clause[i - 1].Is("from"))
             return length;
         var best = found.Max(f => f.Score);
-        var readings = found.Where(f => f.Score == best).DistinctBy(f => (f.Field.Name, f.Value)).ToList();
+        var readings = found.Where(f => f.Score == best).DistinctBy(f => f.Condition).ToList();
         if (readings.Count > 1)
             readings = readings.Where(r => Names(clause, r.Field)).ToList() is { Count: > 0 } named ? named : readings;
         if (readings.Count > 1 && answers.TryGetValue(Slots.Value, out var answer))
@@ -103,8 +106,9 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         for (var k = i; k < i + length; k++)
             clause[k].Explained = true;
         var one = readings[0];
-        reading.Conditions.Add(new(one.Field.Name, ConditionOperators.Is, one.Value));
-        reading.Turning.Found(reading.Conditions[^1], i, byVerb: false);
+        reading.Conditions.Add(one.Condition);
+        reading.Turning.Found(one.Condition, i, byVerb: false);
+        reading.IsStateOfNot |= one.Negated && !Negatives.Undoing.Contains(clause[i].Text);
         Led(clause, i, reading);
         reading.LastValueAt = i;
         reading.MaybeMade |= !reading.LedByTransition && !Names(clause, one.Field) && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;

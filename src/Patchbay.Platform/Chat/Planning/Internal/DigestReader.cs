@@ -74,19 +74,29 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             var (length, found) = vocabulary.ValuesAt(entity, clause, i);
             var best = length == 0 ? null : found.OrderByDescending(f => f.Score).First();
             // "delivered", "sent" and "published" are also verbs of sending: right before the noun they describe it.
-            if (best is null || (clause[i].Explained && i + length != at && !IsDescribing(clause, i, at)) || clause[i].Is("new") || (ActionWords.Others.Contains(clause[i].Text) && !clause[i].Is("open")) || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
+            if (best is null || (clause[i].Explained && i + length != at && !IsDescribing(clause, i, at)) || clause[i].Is("new") || (ActionWords.Others.Contains(clause[i].Text) && !clause[i].Is("open")) || found.Count(f => f.Score == best.Score) > 1)
                 continue;
+            var denied = Negatives.LengthBefore(clause, i);
+            if (denied > 0 ? best.Negated || !IsDenied(clause, i + length, entity, best) : i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text))
+                continue;
+            for (var k = i - denied; k < i; k++)
+                clause[k].Explained = true;
             for (var k = i; k < i + length; k++)
                 clause[k].Explained = true;
             foreach (var name in clause.Where(t => SchemaVocabulary.WordsOf(best.Field.Name).Contains(t.Text, StringComparer.Ordinal)))
                 name.Explained = true;
-            filters.Add(new(best.Field.Name, ConditionOperators.Is, best.Value));
+            filters.Add(denied > 0 ? new(best.Field.Name, ConditionOperators.IsNot, best.Value) : best.Condition);
             i += length - 1;
         }
 
         var values = filters.Where(f => f.Operator == ConditionOperators.Is).ToList();
         return values.DistinctBy(f => f.Field).Count() == values.Count && filters.DistinctBy(f => (f.Field, f.Operator)).Count() == filters.Count ? filters : null;
     }
+
+    /// <summary>"not closed" alone; of "not closed and urgent" nobody knows how far the "not" reaches.</summary>
+    private bool IsDenied(List<Token> clause, int behind, EntitySchema entity, ValuePhrase value) =>
+        Negatives.IsPlain(entity, value.Field, value.Value)
+        && !(clause.ElementAtOrDefault(behind) is { } next && (next.Text is "and" or "or" or "nor" || next.Kind == TokenKind.Break) && clause.Skip(behind + 1).Take(4).Select((_, k) => vocabulary.ValuesAt(entity, clause, behind + 1 + k).Length).Any(length => length > 0));
 
     /// <summary>"the number of orders", "count of open ones"; a field of that name ("a total over 500") is none.</summary>
     private bool Counts(List<Token> clause)

@@ -231,9 +231,9 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
     /// <summary>"post the ticket", "the won deal" in an action mean the record of the event.</summary>
     private void ExplainEntity(List<Token> clause, EntitySchema entity)
     {
-        var values = _draft.Trigger is RecordTrigger record ? record.Conditions.Select(c => c.Value).ToList() : [];
+        var values = _draft.Trigger is RecordTrigger record ? record.Conditions.Where(c => c.Operator == ConditionOperators.Is).Select(c => c.Value).ToList() : [];
         for (var i = 0; i < clause.Count; i++)
-            if (vocabulary.ValuesAt(entity, clause, i) is { Length: > 0 and var count } value && value.Found.Exists(v => values.Contains(v.Value)) && !ActionWords.Others.Contains(clause[i].Text))
+            if (vocabulary.ValuesAt(entity, clause, i) is { Length: > 0 and var count } value && value.Found.Exists(v => !v.Negated && values.Contains(v.Value)) && !ActionWords.Others.Contains(clause[i].Text))
                 for (var k = i; k < i + count; k++)
                     clause[k].Explained = true;
         for (var i = 0; i < clause.Count; i++)

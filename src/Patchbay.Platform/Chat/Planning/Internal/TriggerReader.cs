@@ -52,7 +52,8 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
         if (reading.Conditions.Count > 0 && !made && reading is { LedByTransition: false, UsedVerb: false, IsEnd: false, Turning.Any: false } && reading.LastValueAt < at && !clause.Skip(at).Any(t => t.Kind == TokenKind.Word && VerbForms.BaseOf(t.Text) is "is" or "get" or "have" || TriggerWords.Transition.Contains(VerbForms.BaseOf(t.Text))))
             return new() { Entity = entity };
         if (reading.Conditions.Count > 0)
-            return made ? Record(RecordChange.Create, reading.Conditions) : Record(RecordChange.Update, reading.Turning.Mark(reading.Conditions));
+            return !made && reading.IsStateOfNot && !reading.IsReached && reading.Turning.Mark(reading.Conditions) is var marked && new RecordTrigger("", RecordChange.Update, marked).Turning.Any(c => c.Operator == ConditionOperators.IsNot) ? new() { Entity = entity }
+                : made ? Record(RecordChange.Create, reading.Conditions) : Record(RecordChange.Update, reading.Turning.Mark(reading.Conditions));
         return made ? Record(RecordChange.Create, []) : new() { Entity = entity };
 
         TriggerReading Record(RecordChange on, IReadOnlyList<Condition> found)
