@@ -43,6 +43,9 @@ public sealed class PlannerRecipientTests
     [InlineData("when a ticket is created, tell #support who the customer is")]
     [InlineData("when a deal is won, post the owner's name to #wins")]
     [InlineData("when a ticket is created, email the ticket to #support")]
+    [InlineData("when a ticket is created post to the customer's channel")]
+    [InlineData("when a deal is won, tell #wins who won it")]
+    [InlineData("invoice overdue => #finance + customer email")]
     public void What_somebody_else_is_to_do_or_no_tool_can_is_asked_about(string text) => TestApps.Plan(text).ShouldBeOfType<PlanQuestion>();
 
     [Theory]
@@ -50,6 +53,8 @@ public sealed class PlannerRecipientTests
     [InlineData("when a ticket is created, say hello in #general", "hello")]
     [InlineData("post hello to #general when a lead is created", "hello")]
     [InlineData("when a ticket is created post it to #ops with the message Welcome aboard", "Welcome aboard")]
+    [InlineData("when a deal is won, post We won one to #wins", "We won one")]
+    [InlineData("when a ticket is created, email the customer that we got it", "we got it")]
     [InlineData("when a ticket is created post to #ops: Please have a look", "Please have a look")]
     public void Dictated_words_become_the_text_once_their_end_is_settled(string text, string dictated)
     {

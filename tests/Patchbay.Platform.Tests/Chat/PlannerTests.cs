@@ -150,6 +150,10 @@ public sealed class PlannerTests
             .ShouldBeOfType<PlanDecline>().Kind.ShouldBe(DeclineKind.Discuss);
 
     [Fact]
+    public void The_sentence_names_the_fields_of_a_message_of_any_kind() =>
+        ((PlanReady)TestApps.Plan("when a ticket is created, send the customer a confirmation with the subject")).Plan.Sentence.ShouldContain("a confirmation with its subject");
+
+    [Fact]
     public void The_same_request_gives_the_same_sentence()
     {
         string Sentence() => ((PlanReady)TestApps.Plan("Tell #support when a ticket is opened")).Plan.Sentence;

@@ -87,13 +87,19 @@ public static class PlanSentence
     private static string Content(MessageContent content, AppSchema schema) => content switch
     {
         TextContent text => $"\"{text.Text}\"",
-        RecordContent { Purpose: Purpose.Thanks } => "a thank-you",
-        RecordContent { Purpose: Purpose.Confirmation } => "a confirmation",
-        RecordContent { Purpose: Purpose.Welcome } => "a welcome",
-        RecordContent { Purpose: Purpose.Reminder } => "a reminder",
-        RecordContent { Purpose: Purpose.Congratulation } => "congratulations",
-        RecordContent { Fields.Count: > 0 } record => $"a message with its {Said.List([.. record.Fields.Select(Said.Words)])}",
+        RecordContent { Fields.Count: > 0 } record => $"{(record.Purpose == Purpose.Notice ? "a message" : Kind(record.Purpose))} with its {Said.List([.. record.Fields.Select(Said.Words)])}",
+        RecordContent record => Kind(record.Purpose),
         DigestContent digest => Digest(digest, schema),
+        _ => "a message about it",
+    };
+
+    private static string Kind(Purpose purpose) => purpose switch
+    {
+        Purpose.Thanks => "a thank-you",
+        Purpose.Confirmation => "a confirmation",
+        Purpose.Welcome => "a welcome",
+        Purpose.Reminder => "a reminder",
+        Purpose.Congratulation => "congratulations",
         _ => "a message about it",
     };
 

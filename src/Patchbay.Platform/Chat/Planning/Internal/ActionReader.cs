@@ -103,6 +103,9 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         if (owned.Field is not { } field)
             return 0;
         var start = i;
+        // "#finance + customer email": one more place to send to, or something to show there?
+        if (Addressee.JoinedTo(clause, i, vocabulary) is { } joined && joined != draft.FieldWord)
+            return owned.Length;
         if (field.Kind == FieldKind.Email && !IsAboutContent(clause, i)
             && (Addressee.IsAfterTo(clause, start, vocabulary) || (!Addressee.HasOther(clause) && Addressee.Is(clause, start, vocabulary))))
         {
@@ -194,7 +197,8 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
             return Take(clause, i, 1);
         }
 
-        if (token.Kind != TokenKind.Word || IsAboutContent(clause, i))
+        // "the customer's channel" is no place of the customer's that anything here knows.
+        if (token.Kind != TokenKind.Word || IsAboutContent(clause, i) || (token.Possessive && clause.ElementAtOrDefault(i + 1) is { Kind: TokenKind.Word, Text: not ("email" or "mail" or "inbox" or "mailbox" or "address") }))
             return 0;
         if (entity is not null && FieldOf(token.Text, entity, clause, i) is { } field && (Addressee.Is(clause, i, vocabulary) || (draft.Person == field && token.Text is "they" or "them" or "him" or "her")))
         {

@@ -34,6 +34,10 @@ internal static class Addressee
     public static bool IsAfterTo(List<Token> clause, int at, SchemaVocabulary vocabulary) =>
         BeforeNoun(clause, at, vocabulary) is >= 0 and var k && clause[k].Text is "to" or "at";
 
+    /// <summary>What stands before the "and" that leads to a noun; null where none does.</summary>
+    public static Token? JoinedTo(List<Token> clause, int at, SchemaVocabulary vocabulary) =>
+        BeforeNoun(clause, at, vocabulary) is > 0 and var k && clause[k].Text is "and" or "plus" or "or" ? clause[k - 1] : null;
+
     /// <summary>A place or an address, so that a person named beside it may be what is told about.</summary>
     public static bool HasOther(List<Token> clause) => clause.Exists(t => t.Kind is TokenKind.Channel or TokenKind.Email || t.Text is "me" or "channel");
 

@@ -13,6 +13,11 @@ internal static class DictatedText
 
     private static readonly FrozenSet<string> Greetings = Lexicon.Set("hello hi hey thanks thx cheers ok good nice great congrats congratulations");
 
+    /// <summary>Verbs whose object is words, so that a subject right behind them begins a sentence: "post we won one".</summary>
+    private static readonly FrozenSet<string> Writing = Lexicon.Set("post write announce send share publish shout put drop");
+
+    private static readonly FrozenSet<string> Subjects = Lexicon.Set("we i you they he she somebody someone everybody everyone nobody there");
+
     /// <summary>The words from a place on, and how many tokens lead to them; null where none are dictated.</summary>
     public static (string Text, int Length)? At(List<Token> clause, int at, bool aboutRecord)
     {
@@ -36,17 +41,29 @@ internal static class DictatedText
             while (clause.ElementAtOrDefault(from) is { Kind: TokenKind.Break } or { Text: "that" or "just" or "simply" })
                 from++;
         }
-        else if (!(Clauses.IsActionVerb(token) && clause.ElementAtOrDefault(from) is { Kind: TokenKind.Word } greeting && Greetings.Contains(greeting.Text) && !ActionWords.Purposes.ContainsKey(greeting.Text)
-            && clause.Skip(from).TakeWhile(t => t.Kind == TokenKind.Word && t.Text is not ("to" or "in" or "on" or "into")).All(t => !ActionWords.Things.Contains(t.Text))))
+        else if (token.Is("that") && at > 0 && !clause[at - 1].Is("so") && clause.Take(at).Any(Clauses.IsActionVerb)
+            || Writing.Contains(token.Text))
+        {
+            if (clause.ElementAtOrDefault(from) is not { Kind: TokenKind.Word } subject || !Subjects.Contains(subject.Text))
+                return Greeting(clause, at) ? Words(clause, at, from) : null;
+        }
+        else if (!Greeting(clause, at))
             return null;
 
-        if (clause.ElementAtOrDefault(from) is not { Kind: TokenKind.Word or TokenKind.Number } next || (NoText.Contains(next.Text) && !(token.Kind == TokenKind.Break)))
-            return null;
+        return clause.ElementAtOrDefault(from) is { Kind: TokenKind.Word or TokenKind.Number } next && (token.Kind == TokenKind.Break || Subjects.Contains(next.Text) || !NoText.Contains(next.Text)) ? Words(clause, at, from) : null;
+    }
+
+    private static bool Greeting(List<Token> clause, int at) =>
+        Clauses.IsActionVerb(clause[at]) && clause.ElementAtOrDefault(at + 1) is { Kind: TokenKind.Word } greeting && Greetings.Contains(greeting.Text) && !ActionWords.Purposes.ContainsKey(greeting.Text)
+        && clause.Skip(at + 1).TakeWhile(t => t.Kind == TokenKind.Word && t.Text is not ("to" or "in" or "on" or "into")).All(t => !ActionWords.Things.Contains(t.Text));
+
+    private static (string Text, int Length)? Words(List<Token> clause, int at, int from)
+    {
         var end = from;
         while (end < clause.Count && !IsPlace(clause, end))
             end++;
         var words = clause.GetRange(from, end - from);
-        return words.Count == 0 || words.Exists(t => t.Kind is TokenKind.Quoted or TokenKind.Channel or TokenKind.Email) || (token.Kind == TokenKind.Break && words.TrueForAll(t => t.Explained))
+        return words.Count == 0 || words.Exists(t => t.Kind is TokenKind.Quoted or TokenKind.Channel or TokenKind.Email) || (clause[at].Kind == TokenKind.Break && words.TrueForAll(t => t.Explained))
             ? null : (string.Join(' ', words.Select(t => t.Original)), end - at);
     }
 

@@ -49,5 +49,8 @@ internal static class Lexicon
     /// <summary>Words that say nothing in a wish ("could you") and much in an event ("could be lost", "all are done", "my deal").</summary>
     public static readonly FrozenSet<string> WeightyInEvent = Set("all my both own must should may might could would can want wants need needs too i");
 
+    /// <summary>Words that say nothing in an event ("a customer who writes") and ask for something in a wish ("tell #sales who won it").</summary>
+    public static readonly FrozenSet<string> WeightyInAction = Set("who whom whose why");
+
     public static FrozenSet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

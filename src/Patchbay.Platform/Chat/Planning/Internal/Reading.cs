@@ -242,7 +242,8 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
                     clause[k].Explained = true;
     }
 
-    private List<string> Unexplained() => [.. _all.Where(IsUnexplained).Select(t => t.Original)];
+    private List<string> Unexplained() =>
+        [.. _all.Where(t => IsUnexplained(t) || (!t.Explained && Lexicon.WeightyInAction.Contains(t.Text) && _asked.Contains(t))).Select(t => t.Original)];
 
     private static bool IsUnexplained(Token token) =>
         !token.Explained && token.Kind != TokenKind.Break && !(token.Kind == TokenKind.Word && Lexicon.Filler.Contains(token.Text));
