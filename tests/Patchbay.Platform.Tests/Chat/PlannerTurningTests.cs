@@ -17,5 +17,12 @@ public sealed class PlannerTurningTests
     [InlineData("when the status of an urgent ticket changes, tell #ops", "update Ticket priority==urgent !statuschanged; #ops")]
     [InlineData("when a ticket becomes urgent, tell #ops", "update Ticket priority==urgent; #ops")]
     [InlineData("when an urgent ticket is created, tell #ops", "create Ticket priority==urgent; #ops")]
+    [InlineData("when a ticket is raised to urgent, tell #ops", "update Ticket priority==urgent; #ops")]
+    [InlineData("when someone makes a ticket urgent, tell #ops", "update Ticket priority==urgent; #ops")]
+    [InlineData("when someone makes an urgent ticket, tell #ops", "create Ticket priority==urgent; #ops")]
+    [InlineData("when an urgent ticket is raised, tell #ops", "create Ticket priority==urgent; #ops")]
+    [InlineData("when a lead becomes qualified and its company changes, tell #sales", "ask trigger")]
+    [InlineData("when a lead changes from new to contacted, tell #sales", "ask trigger")]
+    [InlineData("when a lead is new, tell #sales", "ask trigger")]
     public void The_verb_says_what_turns_and_the_rest_which_records(string text, string plan) => plan.Split(" || ").ShouldContain(TestApps.Line(TestApps.Plan(text)));
 }

@@ -184,10 +184,19 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
     private int Person(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
     {
         var token = clause[i];
+        // "the owner, ada@x": the same person once more, or a second one?
+        if (token.Kind == TokenKind.Email && IsApposition(clause, i, draft))
+            return 0;
         if (token.Kind == TokenKind.Email && !IsSource(clause, i))
         {
             draft.Addresses.Add(token.Original);
             return Take(clause, i, 1);
+        }
+
+        if (token.Text is "me" or "myself" or "us" && i > 0 && clause[i - 1].Text is "by" or "from" or "of" or "than" or "like" or "without" or "not" or "except")
+        {
+            token.Weighs = true;
+            return 0;
         }
 
         if (token.Text is "me" or "myself" || (token.Is("my") && clause.ElementAtOrDefault(i + 1) is { Text: "inbox" or "mailbox" or "email" or "address" } && i > 0 && clause[i - 1].Text is "to" or "in"))
@@ -216,6 +225,13 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         }
 
         return 0;
+    }
+
+    private static bool IsApposition(List<Token> clause, int i, ActionDraft draft)
+    {
+        var before = i > 0 && clause[i - 1].Kind == TokenKind.Break ? i - 2 : i - 1;
+        return before >= 0 && draft.PersonWords.Contains(clause[before])
+            && !clause.Skip(i + 1).Take(3).Any(t => t.Kind == TokenKind.Email || t.Text is "and" or "plus");
     }
 
     private static bool IsJoined(List<Token> clause, int i)
@@ -254,7 +270,8 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
             && (verb.Text is "email" or "mail" or "to" or "welcome" or "thank" or "greet" or "congratulate" || clause[at - 1].Text is "email" or "mail")) ? outside[0] : null;
     }
 
-    private static bool IsInside(string field) =>
+    /// <summary>Whether an address is a colleague's: the owner's or the assignee's.</summary>
+    public static bool IsInside(string field) =>
         SchemaVocabulary.WordsOf(field).Any(w => ActionWords.Insiders.Contains(w) || w is "assigned" or "created" or "by");
 
     /// <summary>After "with", "including" and the like a field is shown, not written to.</summary>

@@ -81,14 +81,23 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         var (length, found) = vocabulary.ValuesAt(entity, clause, i);
         if (length == 0 || IsMaking(clause, i, found))
             return 0;
-        // "a new lead" was just made, although there may be a status of that name.
-        if (clause[i].Text is "new" && (i == 0 || clause[i - 1].Text is not ("is" or "as" or "to" or "becomes" or "status" or "stage")))
+        // How it was before is no condition.
+        if (i > 0 && clause[i - 1].Is("from"))
+        {
+            clause[i].Weighs = true;
+            return length;
+        }
+
+        // "a new lead" was just made, although there may be a status of that name; of "a lead is new" nobody knows which.
+        if (clause[i].Text is "new" && (i == 0 || clause[i - 1].Text is not ("as" or "to" or "becomes" or "status" or "stage") && !(clause[i - 1].Is("is") && found.Exists(f => Names(clause, f.Field)))))
+        {
+            clause[i].Weighs = i > 0 && clause[i - 1].Is("is");
             return 0;
+        }
+
         // "no longer high", "not paid": the opposite of the value, which no condition here says.
         if (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text))
             return 0;
-        if (i > 0 && clause[i - 1].Is("from"))
-            return length;
         var best = found.Max(f => f.Score);
         var readings = found.Where(f => f.Score == best).DistinctBy(f => f.Condition).ToList();
         if (readings.Count > 1)
@@ -129,7 +138,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
             if (IsLeading(clause, k, i, verb))
             {
                 reading.LedByTransition = clause[k].Explained = true;
-                reading.IsReached |= verb is "move" or "go" or "become" or "turn" or "reach" or "change" or "switch" or "advance" or "progress" or "fall" or "drop" or "rise" or "enter" || TriggerWords.Update.Contains(verb);
+                reading.IsReached |= verb is "move" or "go" or "become" or "turn" or "reach" or "change" or "switch" or "advance" or "progress" or "fall" or "drop" or "rise" or "enter" or "raise" or "make" or "bump" or "upgrade" or "downgrade" or "elevate" or "demote" or "promote" || TriggerWords.Update.Contains(verb);
             }
             else if (verb == "is" || clause[k].Text is "gets")
                 reading.UsedVerb = true;
@@ -145,6 +154,9 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
 
     // "changed to high", "is marked as high"; "updated" leads to a value only with "to", else it is an event of its own.
     private static bool IsLeading(List<Token> clause, int verbAt, int valueAt, string verb) =>
+        // "is raised to urgent", "is made urgent": both also make records.
+        verb is "raise" ? clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).Any(t => t.Is("to"))
+        : verb is "make" ? valueAt == verbAt + 1 || (clause[valueAt - 1].Explained && clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).All(t => t.Explained || t.Text is "a" or "an" or "the" or "our")) :
         TriggerWords.Update.Contains(verb) ? clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).Any(t => t.Text is "to" or "into" or "as")
         : TriggerWords.Transition.Contains(verb) && (clause[verbAt].Text is not ("get" or "got" or "land" or "lands" or "landed") || clause[verbAt + 1].Text is "on" or "in" or "into" or "to" or "at" or "under");
 

@@ -44,7 +44,8 @@ internal static class Lexicon
 
     /// <summary>Words that change the meaning of what is around them: explained only by a rule that understood them.</summary>
     public static readonly FrozenSet<string> Weighty = Set("not no never unless except without only or but until nor neither either instead than when whenever if once after before while during since " +
-        "non un yet anymore hardly barely rarely seldom nobody none nothing excepting excluding exclude excludes excluded barring besides minus omit omitting ignore ignoring skip skipping unlike lacking missing");
+        "non un yet anymore hardly barely rarely seldom nobody none nothing excepting excluding exclude excludes excluded barring besides minus omit omitting ignore ignoring skip skipping unlike lacking missing " +
+        "stop stops stopped stopping cease ceases quit quits refrain avoid");
 
     /// <summary>Words that say nothing in a wish ("could you") and much in an event ("could be lost", "all are done", "my deal").</summary>
     public static readonly FrozenSet<string> WeightyInEvent = Set("all my both own must should may might could would can want wants need needs too i");

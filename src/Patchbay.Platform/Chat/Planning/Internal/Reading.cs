@@ -192,6 +192,8 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
         var reader = new ActionReader(tools, vocabulary);
         var drafts = clauses.Actions.Select(c => (Clause: c, Draft: reader.Read(c, _draft.Entity))).ToList();
         _asked.AddRange(clauses.Actions.SelectMany(c => c));
+        foreach (var word in _asked.Where(t => t.Kind == TokenKind.Word && Lexicon.WeightyInAction.Contains(t.Text)))
+            word.Weighs = true;
         _all.AddRange(_asked);
         if (!drafts.Exists(d => d.Draft.IsAny))
             return _draft.Trigger is null && _draft.Entity is null && !_all.Select((_, i) => vocabulary.EntitiesAt(_all, i).Length).Any(length => length > 0)
@@ -237,16 +239,28 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
                 for (var k = i; k < i + count; k++)
                     clause[k].Explained = true;
         for (var i = 0; i < clause.Count; i++)
-            if (vocabulary.EntitiesAt(clause, i) is { Length: > 0 and var length } found && found.Found.Exists(f => f.Entity == entity))
+            if (vocabulary.EntitiesAt(clause, i) is { Length: > 0 and var length } found && found.Found.Exists(f => f.Entity == entity) && !IsList(clause, i, length))
                 for (var k = i; k < i + length; k++)
                     clause[k].Explained = true;
     }
 
+    /// <summary>"a list of the deals", "all deals": many records, while the event is about one.</summary>
+    private static bool IsList(List<Token> clause, int at, int length)
+    {
+        if (!clause[at + length - 1].Text.EndsWith('s') || clause[at].Explained)
+            return false;
+        var before = at - 1;
+        while (before >= 0 && clause[before].Text is "the" or "our" or "all" or "of" or "those")
+            before--;
+        return (before >= 0 && before < at - 1 && (DigestWords.Kinds.Contains(clause[before].Text) || DigestWords.Count.Contains(clause[before].Text)))
+            || clause.ElementAtOrDefault(at + length) is { Text: "list" or "overview" or "report" };
+    }
+
     private List<string> Unexplained() =>
-        [.. _all.Where(t => IsUnexplained(t) || (!t.Explained && Lexicon.WeightyInAction.Contains(t.Text) && _asked.Contains(t))).Select(t => t.Original)];
+        [.. _all.Where(IsUnexplained).Select(t => t.Original)];
 
     private static bool IsUnexplained(Token token) =>
-        !token.Explained && token.Kind != TokenKind.Break && !(token.Kind == TokenKind.Word && Lexicon.Filler.Contains(token.Text));
+        !token.Explained && token.Kind != TokenKind.Break && !(token.Kind == TokenKind.Word && Lexicon.Filler.Contains(token.Text) && !token.Weighs);
 
     private PlanResult Finish()
     {

@@ -46,7 +46,10 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
         var made = (fresh && !reading.IsEnd) || (verbs.Create && !reading.LedByTransition && (!reading.UsedVerb || clause.Exists(t => t.Is("and"))));
         if ((made && (verbs.Update || (fresh && reading.IsReached))) || (verbs.Create && EventObject.IsAddedTo(clause, at)))
             return new() { Entity = entity };
-        if (verbs.Update && !reading.LedByTransition)
+        // "becomes qualified and its phone changes" are two events.
+        if (verbs.Update && reading.LedByTransition)
+            return new() { Entity = entity };
+        if (verbs.Update)
             return Changed(reading) is { } changed ? Record(RecordChange.Update, changed) : new() { Entity = entity };
         // "an inconclusive result": made so, or become so? Without a verb nobody knows.
         if (reading.Conditions.Count > 0 && !made && reading is { LedByTransition: false, UsedVerb: false, IsEnd: false, Turning.Any: false } && reading.LastValueAt < at && !clause.Skip(at).Any(t => t.Kind == TokenKind.Word && VerbForms.BaseOf(t.Text) is "is" or "get" or "have" || TriggerWords.Transition.Contains(VerbForms.BaseOf(t.Text))))

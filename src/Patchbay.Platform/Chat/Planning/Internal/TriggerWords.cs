@@ -20,7 +20,7 @@ internal static class TriggerWords
 
     /// <summary>Verbs that lead to a value: "moves to", "is marked as", "turns".</summary>
     public static readonly FrozenSet<string> Transition = Lexicon.Set(
-        "move go become turn reach hit mark set switch flip flag label get change enter advance progress transition shift put tag classify rate prioritize escalate fall land drop rise climb grow jump dip");
+        "move go become turn reach hit mark set switch flip flag label get change enter advance progress transition shift put tag classify rate prioritize escalate fall land drop rise climb grow jump dip bump upgrade downgrade elevate demote promote");
 
     /// <summary>Nouns for the events: "on ticket creation".</summary>
     public static readonly FrozenSet<string> CreateNouns = Lexicon.Set("creation submission arrival");

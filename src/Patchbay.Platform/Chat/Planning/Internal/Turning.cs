@@ -50,7 +50,7 @@ internal sealed class Turning(SchemaVocabulary vocabulary, EntitySchema entity, 
             var verb = VerbForms.BaseOf(clause[k].Text);
             if (clause[k].Text is "with" or "of" or "worth" or "at" or "having" or "has" || (clause[k].Text is "that" or "which" or "who" or "whose"))
                 return Standing.Describes;
-            if (verb is not ("is" or "get") && !(clause[k].Kind == TokenKind.Word && TriggerWords.Transition.Contains(verb)))
+            if (verb is not ("is" or "get") && !(clause[k].Kind == TokenKind.Word && (TriggerWords.Transition.Contains(verb) || verb is "raise" or "make")))
                 continue;
             return IsRelative(k) ? Standing.Describes
                 : verb != "is" || ConditionReader.IsParticiple(clause[at].Text) ? Standing.Happens
