@@ -52,7 +52,9 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
                 if (clause.ElementAtOrDefault(i + length) is { Text: "list" or "lists" } list)
                     list.Explained = true;
                 var entity = found.Found.OrderByDescending(f => f.Score).First().Entity;
-                Owners(clause, i, entity);
+                // "my to-do list": the list is mine, not the single records of a common one.
+                if (clause[i + length - 1].Text is not ("list" or "lists") && clause.ElementAtOrDefault(i + length) is not { Text: "list" or "lists" })
+                    Owners(clause, i, entity);
                 return entity;
             }
 
