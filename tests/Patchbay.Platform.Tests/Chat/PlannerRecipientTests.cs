@@ -45,6 +45,7 @@ public sealed class PlannerRecipientTests
     [InlineData("when a ticket is created, email the ticket to #support")]
     [InlineData("when a ticket is created post to the customer's channel")]
     [InlineData("when a deal is won, tell #wins who won it")]
+    [InlineData("So that somebody can email the customer, send a note to #team when a ticket is created")]
     [InlineData("invoice overdue => #finance + customer email")]
     public void What_somebody_else_is_to_do_or_no_tool_can_is_asked_about(string text) => TestApps.Plan(text).ShouldBeOfType<PlanQuestion>();
 

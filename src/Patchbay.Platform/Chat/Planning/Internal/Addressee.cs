@@ -12,6 +12,8 @@ internal static class Addressee
     /// <summary>Verbs that pass an order on: what follows "to" is done by whoever is told.</summary>
     private static readonly FrozenSet<string> Ordering = Lexicon.Set("tell ask remind instruct get have order urge nudge want request alert ping notify message warn inform let make help prompt");
 
+    private static readonly FrozenSet<string> Others = Lexicon.Set("somebody someone anybody anyone everybody everyone people they he she team staff sales support");
+
     private static readonly FrozenSet<string> Receiving = Lexicon.Set("should must shall gets get receives receive needs is are will has hear know hears knows wants");
 
     /// <summary>"email <b>the customer</b>", "a note to <b>the owner</b>", "ada@x and <b>the customer</b>", "<b>the customer</b> should get".</summary>
@@ -51,9 +53,12 @@ internal static class Addressee
         var target = clause.FindIndex(IsNamed);
         for (var i = 1; i < clause.Count; i++)
         {
+            var verb = clause[i].Kind == TokenKind.Word ? VerbForms.BaseOf(clause[i].Text) : "";
+            // "so that somebody can email them": whoever that is, it is not the flow.
+            if (Modal.Contains(clause[i - 1].Text) && i > 1 && Others.Contains(clause[i - 2].Text) && ActionWords.ByMail.Contains(verb))
+                return i;
             if (!clause.Take(i).Any(t => Clauses.IsActionVerb(t) || IsNamed(t)))
                 continue;
-            var verb = clause[i].Kind == TokenKind.Word ? VerbForms.BaseOf(clause[i].Text) : "";
             var before = clause[i - 1];
             var led = before.Text is "to" || Modal.Contains(before.Text) || TriggerWords.Actors.Contains(before.Text) || IsNamed(before) || before.Text is "about" or "by" or "of" or "for" or "not";
             if ((ActionWords.ByMail.Contains(verb) || ActionWords.BySlack.Contains(verb)) && clause[i].Text is not ("emailed" or "mailed")

@@ -63,6 +63,13 @@ internal static class DictatedText
         while (end < clause.Count && !IsPlace(clause, end))
             end++;
         var words = clause.GetRange(from, end - from);
+        // "saying hello, tell #ops": the text ends before what goes on.
+        if (words.Exists(t => t.Kind is TokenKind.Channel or TokenKind.Email) && words.FindIndex(t => t.Kind == TokenKind.Break) is > 0 and var stop)
+        {
+            end = from + stop;
+            words = clause.GetRange(from, stop);
+        }
+
         return words.Count == 0 || words.Exists(t => t.Kind is TokenKind.Quoted or TokenKind.Channel or TokenKind.Email) || (clause[at].Kind == TokenKind.Break && words.TrueForAll(t => t.Explained))
             ? null : (string.Join(' ', words.Select(t => t.Original)), end - at);
     }

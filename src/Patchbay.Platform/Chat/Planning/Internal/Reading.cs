@@ -98,7 +98,12 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
                 {
                     var end = clause.FindIndex(i + length, t => t.Kind == TokenKind.Break || t.Text is "to" or "in" or "with" or "including");
                     var noun = clause.GetRange(Math.Max(0, i - 3), (end < 0 ? clause.Count : end) - Math.Max(0, i - 3));
-                    return new ConditionReader(vocabulary, entity, request.Answers).Read(noun) is { Ask: null } found ? found.Conditions : [];
+                    var unexplained = noun.Where(t => !t.Explained).ToList();
+                    if (new ConditionReader(vocabulary, entity, request.Answers).Read(noun) is { Ask: null } found)
+                        return found.Conditions;
+                    // What came to nothing explains nothing.
+                    unexplained.ForEach(t => t.Explained = false);
+                    return [];
                 }
 
         return [];

@@ -45,6 +45,9 @@ internal static class TriggerWords
     public static IEnumerable<string> AllVerbs => Create.Concat(Update).Concat(Delete).Concat(Transition).Concat(Exceed)
         .Concat(Concepts.Verbs).Concat(["run", "click", "press", "trigger", "call", "see", "win", "lose", "pay", "is", "finish", "complete"]);
 
+    public static bool IsVerb(string word) => VerbForms.BaseOf(word) is var verb
+        && (verb is "is" or "have" or "do" || Create.Contains(verb) || Update.Contains(verb) || Delete.Contains(verb) || Transition.Contains(verb) || Exceed.Contains(verb));
+
     public static string[][] Phrases(params string[] phrases) =>
         [.. phrases.Select(p => p.Split(' ')).OrderByDescending(p => p.Length)];
 }

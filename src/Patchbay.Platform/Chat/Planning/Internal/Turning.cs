@@ -27,7 +27,7 @@ internal sealed class Turning(SchemaVocabulary vocabulary, EntitySchema entity, 
     /// <summary>Whether any condition is said as something that happens.</summary>
     public bool Any => _standings.Exists(s => s.Standing == Standing.Happens);
 
-    public void Found(Condition condition, int at, bool byVerb) => _standings.Add((condition, byVerb ? Standing.Happens : StandingOf(at)));
+    public void Found(Condition condition, int at, bool byVerb) => _standings.Add((condition, byVerb ? Standing.Happens : StandingOf(at, IsOrdered(condition))));
 
     /// <summary>The conditions with what turns marked; unmarked where that is all of them.</summary>
     public IReadOnlyList<Condition> Mark(IReadOnlyList<Condition> conditions)
@@ -39,7 +39,9 @@ internal sealed class Turning(SchemaVocabulary vocabulary, EntitySchema entity, 
     private Standing Of(Condition condition) =>
         _standings.Where(s => s.Condition == condition).Select(s => s.Standing).Append(Standing.Describes).Max();
 
-    private Standing StandingOf(int at)
+    private static bool IsOrdered(Condition condition) => condition.Operator is not (ConditionOperators.Is or ConditionOperators.IsNot);
+
+    private Standing StandingOf(int at, bool number)
     {
         if (at < _noun)
             // "closes an urgent ticket": with an article between, the first is the verb; "a closed ticket" has none.
@@ -57,8 +59,9 @@ internal sealed class Turning(SchemaVocabulary vocabulary, EntitySchema entity, 
                 : Standing.Is;
         }
 
-        // "somebody marks a ticket as urgent"; "an order ships" and "new article published" are verbs themselves.
-        return clause.Take(Math.Max(_noun, 0)).Any(t => t.Kind == TokenKind.Word && TriggerWords.Transition.Contains(VerbForms.BaseOf(t.Text))) || IsVerb(at)
+        // "somebody marks a ticket as urgent", but not "marks an invoice over 500"; "an order ships" and "new article published" are verbs themselves.
+        var led = clause.Take(at).Skip(_noun + 1).Any(t => t.Text is "as" or "to" or "into") || (!number && at == _noun + 1);
+        return led && clause.Take(Math.Max(_noun, 0)).Any(t => t.Kind == TokenKind.Word && VerbForms.BaseOf(t.Text) is var verb && (TriggerWords.Transition.Contains(verb) || verb is "raise" or "make")) || (!number && IsVerb(at))
             ? Standing.Happens : Standing.Describes;
     }
 
