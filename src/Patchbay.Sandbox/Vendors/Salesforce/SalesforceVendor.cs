@@ -7,6 +7,7 @@ using Patchbay.Sandbox.Vendors.Salesforce.Api;
 using Patchbay.Sandbox.Vendors.Salesforce.Bulk;
 using Patchbay.Sandbox.Vendors.Salesforce.Methods;
 using Patchbay.Sandbox.Vendors.Salesforce.OAuth;
+using Patchbay.Sandbox.Vendors.Salesforce.Pages;
 using Patchbay.Sandbox.Vendors.Salesforce.Records;
 using Patchbay.Sandbox.Vendors.Salesforce.Schema;
 using Patchbay.Sandbox.Vendors.Salesforce.Soql;
@@ -27,11 +28,12 @@ internal sealed class SalesforceVendor : IVendor, IVendorControl, IDisposable
     private readonly SalesforceApi api;
     private readonly TimeProvider time;
 
-    public SalesforceVendor(Store store, OAuthStore oauth, PendingConsents pending, LiveFeed live, RequestLog log, Pages.WorldShell shell, TimeProvider time)
+    public SalesforceVendor(Store store, OAuthStore oauth, PendingConsents pending, LiveFeed live, RequestLog log, Sandbox.Pages.WorldShell shell, TimeProvider time)
     {
         this.time = time;
         records = new RecordStore(store, live);
         writer = new RecordWriter(records, time);
+        World = new SalesforcePage(records, writer, store, shell, time).Page;
         var soql = new SoqlRunner(records, time);
         var upserts = new RecordUpsert(records, writer);
         jobs = new BulkJobs(store, records, time);

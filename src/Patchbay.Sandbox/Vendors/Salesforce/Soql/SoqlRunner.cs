@@ -69,7 +69,7 @@ internal sealed class SoqlRunner(RecordStore records, TimeProvider time)
                 shape.Columns.Add(new SoqlColumn(BoundPath.Bind(type, inner, query.Source, query.Alias), call.Function, value.Alias));
                 break;
             case SoqlItem.FieldSet set:
-                if (query.Limit is null or > MostWithFieldSets)
+                if (set.Which != "STANDARD" && query.Limit is null or > MostWithFieldSets)
                     throw SoqlRefusal.Malformed(query.Source, set.At, "The SOQL FIELDS function must have a LIMIT of at most 200");
                 shape.Columns.AddRange(type.Fields.Where(field => set.Which == "ALL" || field.Custom == (set.Which == "CUSTOM"))
                     .Where(field => shape.Columns.All(column => column.Path.Name != field.Name)).Select(field => new SoqlColumn(new BoundPath([], field, false), null, null)));
