@@ -138,6 +138,7 @@ internal sealed class DescribeMethods(RecordStore records) : ISalesforceMethods
             ["label"] = field.Label,
             ["length"] = field.Length,
             ["mask"] = null,
+            ["name"] = field.Name,
             ["nameField"] = field.IsName,
             ["namePointing"] = field.Polymorphic,
             ["nillable"] = !field.Required && field.Type != FieldType.Boolean && !field.ReadOnly,
