@@ -79,7 +79,7 @@ internal static class TokenReplyReader
                 JsonPaths.Joined(root, paths.LabelPaths, " · "),
                 JsonPaths.Joined(root, paths.IdPaths, ":"))
             {
-                Config = paths.Config.Select(path => (path, Value: JsonPaths.Text(root, path))).Where(pair => pair.Value is not null).ToDictionary(pair => pair.path, pair => pair.Value!, StringComparer.Ordinal),
+                Config = paths.Config.Distinct(StringComparer.Ordinal).Select(path => (path, Value: JsonPaths.Text(root, path))).Where(pair => pair.Value is not null).ToDictionary(pair => pair.path, pair => pair.Value!, StringComparer.Ordinal),
             }, null);
         }
         return (null, new TokenFailure(TokenFailureKind.Unavailable, null));
