@@ -78,7 +78,7 @@ public sealed class ConnectionConfigTests
     [InlineData("POST", "a.b.my.tenants.example", "/data/v1/things", false)]
     [InlineData("POST", "my.tenants.example", "/data/v1/things", true)]
     public void A_call_to_any_customers_host_is_held_to_what_was_approved(string method, string host, string path, bool passes) =>
-        (OperationGate.Judge([TestCatalog.Tenants], Read, method, host, path).Missing is null).ShouldBe(passes);
+        (OperationGate.Judge([TestCatalog.Tenants], Read, Read, method, host, path).Missing is null).ShouldBe(passes);
 
     private static async Task StoreAsync(TestVault vault, ConnectionRow row, string instance)
     {

@@ -39,6 +39,7 @@ internal sealed class SalesforcePage(RecordStore records, RecordWriter writer, S
             Slug = "salesforce",
             Hosts = [SalesforceOrgs.LoginHost, SalesforceOrgs.TestHost, SalesforceOrgs.InstanceHosts],
             Title = record is null ? $"{tab.Schema.LabelPlural} in Salesforce" : $"{record.Title} in Salesforce",
+            Style = "salesforce.css",
             Side = Side(org, tab),
             Middle = mode.Length > 0 ? recordPage.Form(org, tab, mode == "edit" ? record : null, problem)
                 : record is not null && record.Type == tab.Object ? recordPage.View(org, tab, record, problem)
