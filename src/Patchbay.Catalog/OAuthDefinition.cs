@@ -62,6 +62,10 @@ public sealed record TokenReply
 
     /// <summary>JSON paths joined by ":" to the vendor's stable id of the account; empty where the reply has none.</summary>
     public IReadOnlyList<string> IdPaths { get; init; } = [];
+
+    /// <summary>JSON paths to addresses that functions are told with the connection, under the path's own name
+    /// (Salesforce's <c>instance_url</c>). Only https addresses on the connector's hosts are passed on.</summary>
+    public IReadOnlyList<string> Config { get; init; } = [];
 }
 
 /// <param name="Method">POST or DELETE.</param>

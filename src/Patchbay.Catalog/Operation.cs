@@ -35,7 +35,7 @@ public sealed record Operation
 }
 
 /// <param name="Method">HTTP method, upper case.</param>
-/// <param name="Host">Exact host name.</param>
+/// <param name="Host">Exact host name, or <c>*.example.com</c> where each of the vendor's customers has a host.</param>
 /// <param name="Path">Template with <c>{name}</c> for one segment: <c>/gmail/v1/users/{user}/messages/send</c>.</param>
 public sealed record OperationCall(string Method, string Host, string Path);
 

@@ -6,8 +6,12 @@ namespace Patchbay.Catalog;
 /// </summary>
 public sealed class OperationMatcher
 {
+    /// <summary>Stands for a host that is known only when the call is made: calls of <c>*.example.com</c> can be meant.</summary>
+    public const string AnyHost = "*";
+
     private readonly Dictionary<(string Connector, string Method, string Host), Node> _trees = [];
     private readonly Dictionary<(string Method, string Host), Node> _anyConnector = [];
+    private readonly SortedSet<string> _wildcards = new(StringComparer.Ordinal);
 
     public OperationMatcher(IEnumerable<Connector> connectors)
     {
@@ -23,24 +27,39 @@ public sealed class OperationMatcher
 
     /// <summary>The operation whose own call this is; failing that, the first that also makes it; null where none does.</summary>
     /// <param name="method">Compared without regard to case.</param>
-    /// <param name="host">Without port, compared without regard to case.</param>
+    /// <param name="host">Without port, compared without regard to case; <see cref="AnyHost"/> where it is not known.</param>
     /// <param name="path">As sent, percent escapes included; a query is ignored.</param>
     public Operation? Find(string method, string host, string path) => FindAll(method, host, path) is [var first, ..] ? first : null;
 
     /// <summary>The same among the operations of one connector.</summary>
     public Operation? Find(string connector, string method, string host, string path) =>
-        Walk(_trees.GetValueOrDefault((connector, Upper(method), Lower(host))), path) is [var first, ..] ? first : null;
+        FindAll(connector, method, host, path) is [var first, ..] ? first : null;
 
     /// <summary>Every operation that makes this call; those whose own call it is come first. Any one approved suffices.</summary>
     public IReadOnlyList<Operation> FindAll(string method, string host, string path) =>
-        Walk(_anyConnector.GetValueOrDefault((Upper(method), Lower(host))), path);
+        FirstOf(host, name => Walk(_anyConnector.GetValueOrDefault((Upper(method), name)), path));
 
     /// <inheritdoc cref="FindAll(string, string, string)"/>
     public IReadOnlyList<Operation> FindAll(string connector, string method, string host, string path) =>
-        Walk(_trees.GetValueOrDefault((connector, Upper(method), Lower(host))), path);
+        FirstOf(host, name => Walk(_trees.GetValueOrDefault((connector, Upper(method), name)), path));
+
+    /// <summary>Tries the host's own name, then the wildcards that include it, the narrowest first.</summary>
+    private List<Operation> FirstOf(string host, Func<string, List<Operation>> find)
+    {
+        if (host == AnyHost)
+            return _wildcards.Select(find).FirstOrDefault(found => found.Count > 0) ?? [];
+        var name = Lower(host);
+        var exact = find(name);
+        for (var dot = name.IndexOf('.', StringComparison.Ordinal); exact.Count == 0 && dot > 0; dot = name.IndexOf('.', dot + 1))
+            if (_wildcards.Contains("*" + name[dot..]))
+                exact = find("*" + name[dot..]);
+        return exact;
+    }
 
     private void Add(string connector, OperationCall call, Operation operation, bool own)
     {
+        if (call.Host.StartsWith("*.", StringComparison.Ordinal))
+            _wildcards.Add(Lower(call.Host));
         Plant(_trees, (connector, Upper(call.Method), Lower(call.Host)), call.Path, operation, own);
         Plant(_anyConnector, (Upper(call.Method), Lower(call.Host)), call.Path, operation, own);
     }

@@ -52,11 +52,17 @@ public sealed class ShippedConnectorsTests
     [InlineData("POST", "gmail.googleapis.com", "/gmail/v1/users/me/messages/send", "gmail.send_email")]
     [InlineData("GET", "gmail.googleapis.com", "/gmail/v1/users/me/messages/18c", "gmail.get_message")]
     [InlineData("GET", "gmail.googleapis.com", "/gmail/v1/users/me/messages/18c/attachments/a", "gmail.get_attachment")]
+    [InlineData("GET", "acme.my.salesforce.com", "/services/data/v62.0/query", "salesforce.query")]
+    [InlineData("PATCH", "acme--uat.sandbox.my.salesforce.com", "/services/data/v57.0/sobjects/Lead/00Q1", "salesforce.update_record")]
+    [InlineData("POST", OperationMatcher.AnyHost, "/services/data/v62.0/sobjects/Lead", "salesforce.create_record")]
     public void A_call_is_recognised(string method, string host, string path, string operation) =>
         Loaded.Require().Matcher.Find(method, host, path)!.Id.ShouldBe(operation);
 
     [Theory]
     [InlineData("GET", "slack.com", "/api/chat.postMessage")]
+    [InlineData("GET", "my.salesforce.com", "/services/data/v62.0/query")]
+    [InlineData("GET", "acme.my.salesforce.com.example.com", "/services/data/v62.0/query")]
+    [InlineData("POST", OperationMatcher.AnyHost, "/api/chat.postMessage")]
     [InlineData("POST", "slack.com.example.com", "/api/chat.postMessage")]
     [InlineData("POST", "slack.com", "/api/chat.postMessage/")]
     [InlineData("POST", "slack.com", "//api/chat.postMessage")]

@@ -1,3 +1,5 @@
+using Patchbay.Catalog;
+
 namespace Patchbay.Sandbox.Http;
 
 /// <summary>The last calls that vendors answered: where, how it ended, when. No queries, headers or bodies.</summary>
@@ -37,7 +39,7 @@ internal sealed class RequestLog
     public IReadOnlyList<RequestLine> Newest(IReadOnlyList<string> hosts, int count)
     {
         lock (gate)
-            return [.. lines.Reverse().Where(line => hosts.Contains(line.Host)).Take(count)];
+            return [.. lines.Reverse().Where(line => HostRules.Allows(hosts, line.Host)).Take(count)];
     }
 }
 

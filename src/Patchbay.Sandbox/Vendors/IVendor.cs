@@ -9,7 +9,7 @@ internal interface IVendor
     /// <summary>Whose OAuth clients and grants it uses: "slack", "google". Products of one vendor share it.</summary>
     string Name { get; }
 
-    /// <summary>The vendor's real host names; each is a first path segment here. Products may share one.</summary>
+    /// <summary>The vendor's real host names; each is a first path segment here. Products may share one; <c>*.example.com</c> is every subdomain.</summary>
     IReadOnlyList<string> Hosts { get; }
 
     /// <summary>Its world for people, or null when it has none of its own.</summary>

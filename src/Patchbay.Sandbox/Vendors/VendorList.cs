@@ -1,4 +1,5 @@
 using System.Reflection;
+using Patchbay.Catalog;
 
 namespace Patchbay.Sandbox.Vendors;
 
@@ -7,8 +8,8 @@ internal sealed class VendorList(IEnumerable<IVendor> vendors)
 {
     public IReadOnlyList<IVendor> All { get; } = [.. vendors];
 
-    /// <summary>The first vendor that has the host; null when nobody has.</summary>
-    public IVendor? ByHost(string host) => All.FirstOrDefault(vendor => vendor.Hosts.Contains(host));
+    /// <summary>The first vendor that has the host, by name or by <c>*.example.com</c>; null when nobody has.</summary>
+    public IVendor? ByHost(string host) => All.FirstOrDefault(vendor => HostRules.Allows(vendor.Hosts, host));
 
     public WorldPage? World(string slug) => All.Select(vendor => vendor.World).FirstOrDefault(world => world?.Slug == slug);
 

@@ -9,12 +9,16 @@ internal sealed class VendorRoutes(IEndpointRouteBuilder routes, IVendor vendor)
 
     public void Put(string host, string path, RequestDelegate handler) => Add("PUT", host, path, handler);
 
+    public void Patch(string host, string path, RequestDelegate handler) => Add("PATCH", host, path, handler);
+
     public void Delete(string host, string path, RequestDelegate handler) => Add("DELETE", host, path, handler);
 
     private void Add(string method, string host, string path, RequestDelegate handler)
     {
         if (!vendor.Hosts.Contains(host))
             throw new InvalidOperationException($"{vendor.Name} maps {host}, which is not among its hosts.");
-        routes.MapMethods($"/{host}{path}", [method], handler);
+        // "*.example.com" takes every subdomain: a vendor may give each of its customers a host.
+        var segment = host.StartsWith("*.", StringComparison.Ordinal) ? "{subdomain}" + host[1..] : host;
+        routes.MapMethods($"/{segment}{path}", [method], handler);
     }
 }

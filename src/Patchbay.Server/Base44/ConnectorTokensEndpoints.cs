@@ -19,6 +19,7 @@ internal static class ConnectorTokensEndpoints
                 var refusal = $"The connector '{connector}' is not connected for this app. An editor connects it under Integrations.";
                 return ForeignError.Result(404, "PB1704", refusal);
             }
-            return TypedResults.Json(new Dictionary<string, string?> { ["access_token"] = phantom, ["integration_type"] = connector, ["connection_config"] = null });
-        }).ForAppCredential().WithName("appGetConnection").Produces<Dictionary<string, string?>>();
+            var config = await function.GetConfigAsync(connector, cancellationToken);
+            return TypedResults.Json(new Dictionary<string, object?> { ["access_token"] = phantom, ["integration_type"] = connector, ["connection_config"] = config });
+        }).ForAppCredential().WithName("appGetConnection").Produces<Dictionary<string, object?>>();
 }

@@ -38,6 +38,10 @@ public interface IFunctionCaller
     /// <summary>A phantom for the app's connection of that connector, stable for the life of the process: opaque,
     /// header-safe, at least 64 characters, worth nothing outside this socket. Null if it is not connected.</summary>
     ValueTask<string?> GetPhantomAsync(string connector, CancellationToken cancellationToken);
+
+    /// <summary>Where the account's own API is, for vendors that say so with the token (Salesforce's <c>instance_url</c>):
+    /// https addresses on the connector's hosts by their name in the reply. Null where there is nothing to tell.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>?> GetConfigAsync(string connector, CancellationToken cancellationToken) => new((IReadOnlyDictionary<string, string>?)null);
 }
 
 /// <summary>The only way out for functions.</summary>

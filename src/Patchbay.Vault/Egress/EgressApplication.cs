@@ -10,7 +10,7 @@ using Patchbay.Vault.Egress.Forwarding;
 namespace Patchbay.Vault.Egress;
 
 /// <summary>What Kestrel calls for each request of a function: to the server itself, to the outside, or refused.</summary>
-internal sealed partial class EgressApplication(Forwarder forwarder, Func<ILocalApi> localApi, IEgressPolicy policy, Connections.IConnectionStore store, CallRecorder recorder, IServiceScopeFactory scopes, TimeProvider time, ILogger<EgressApplication> logger) : IHttpApplication<HttpContext>
+internal sealed partial class EgressApplication(Forwarder forwarder, Func<ILocalApi> localApi, IEgressPolicy policy, Connections.IConnectionStore store, Secrets.SecretBox box, CallRecorder recorder, IServiceScopeFactory scopes, TimeProvider time, ILogger<EgressApplication> logger) : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures) { ServiceScopeFactory = scopes };
 
@@ -33,7 +33,7 @@ internal sealed partial class EgressApplication(Forwarder forwarder, Func<ILocal
         if (malformed is null && host == HostPolicy.OwnHost)
         {
             context.Request.Headers.Remove(HeaderRules.RunTicket);
-            await localApi().HandleAsync(context, new FunctionCaller(door, identity, run, policy, store));
+            await localApi().HandleAsync(context, new FunctionCaller(door, identity, run, policy, store, box));
             return;
         }
         var call = new CallRecord(identity, time.GetUtcNow(), context.Request.Method, host, path) { RunId = run };

@@ -120,7 +120,7 @@ internal sealed class ConnectFlow(
 
     private async Task<ConnectOutcome> StoreAsync(AuthorizationRow row, Connector connector, OpenClient client, FlowNotes notes, TokenGrant grant, string? accountId, string? label, CancellationToken cancellationToken)
     {
-        var credential = new Credential(grant.Access, grant.Refresh, client.Realm);
+        var credential = new Credential(grant.Access, grant.Refresh, client.Realm) { Config = Credential.ConfigOf(connector, grant) };
         var replaced = row.Replaces is { } old ? await store.FindAsync(row.App, old, cancellationToken) : null;
         if (replaced is { State: ConnectionState.Disconnected })
             replaced = null;

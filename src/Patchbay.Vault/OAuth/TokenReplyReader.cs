@@ -6,7 +6,11 @@ namespace Patchbay.Vault.OAuth;
 
 /// <summary>A token endpoint's reply, read by the catalog's paths.</summary>
 /// <param name="Scopes">Null where the reply names none: then it is what was asked for (RFC 6749 §5.1).</param>
-internal sealed record TokenGrant(SecretText Access, SecretText? Refresh, TimeSpan? Life, IReadOnlyList<string>? Scopes, string? AccountLabel, string? AccountId);
+internal sealed record TokenGrant(SecretText Access, SecretText? Refresh, TimeSpan? Life, IReadOnlyList<string>? Scopes, string? AccountLabel, string? AccountId)
+{
+    /// <summary>What the reply says about where the account's API is; not checked against the connector's hosts yet.</summary>
+    public IReadOnlyDictionary<string, string> Config { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>Why no token came.</summary>
 /// <param name="Kind">Whether the vendor said no, or did not answer properly.</param>
@@ -73,7 +77,10 @@ internal static class TokenReplyReader
                 JsonPaths.Seconds(root, JsonPaths.Alternative(paths.ExpiresIn, i)),
                 ReadScopes(JsonPaths.Find(root, JsonPaths.Alternative(paths.Scope, i)), paths.ScopeSeparator),
                 JsonPaths.Joined(root, paths.LabelPaths, " · "),
-                JsonPaths.Joined(root, paths.IdPaths, ":")), null);
+                JsonPaths.Joined(root, paths.IdPaths, ":"))
+            {
+                Config = paths.Config.Distinct(StringComparer.Ordinal).Select(path => (path, Value: JsonPaths.Text(root, path))).Where(pair => pair.Value is not null).ToDictionary(pair => pair.path, pair => pair.Value!, StringComparer.Ordinal),
+            }, null);
         }
         return (null, new TokenFailure(TokenFailureKind.Unavailable, null));
     }

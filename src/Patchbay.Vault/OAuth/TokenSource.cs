@@ -159,7 +159,9 @@ internal sealed partial class TokenSource(ConnectorCatalog catalog, IConnectionS
             var (grant, failure) = await endpoint.RefreshAsync(connector, client, credential.Refresh, CancellationToken.None);
             if (grant is not null)
             {
-                var fresh = new Credential(grant.Access, grant.Refresh ?? credential.Refresh, row.Realm);
+                // An organisation may have moved to another host: the newest reply says where it is.
+                var config = Credential.ConfigOf(connector, grant);
+                var fresh = new Credential(grant.Access, grant.Refresh ?? credential.Refresh, row.Realm) { Config = config.Count > 0 ? config : credential.Config };
                 var stored = fresh.Seal(box, row.App, row.Id);
                 // Stored before it is used: a token that only this process knew would be lost with it.
                 if (!await StoreAsync(row, stored, grant.Life is { } life ? asked + life : null, asked, grant.Scopes ?? row.GrantedScopes))

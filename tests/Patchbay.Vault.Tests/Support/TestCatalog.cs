@@ -84,7 +84,21 @@ internal static class TestCatalog
         Scopes = [Allows("things")],
     };
 
-    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme]);
+    /// <summary>Each customer has a host of its own, which the token reply names.</summary>
+    public static readonly Connector Tenants = Basic("tenants", "Tenants", "tenants", ["login.tenants.example", "*.my.tenants.example"]) with
+    {
+        OAuth = new OAuthDefinition
+        {
+            AuthorizeUrl = "https://login.tenants.example/authorize",
+            TokenUrl = "https://login.tenants.example/token",
+            ClientAuthentication = ClientAuthentication.Post,
+            Reply = new TokenReply { Config = ["instance_url"] },
+        },
+        Scopes = [Allows("read"), Allows("write")],
+        Operations = [Does("tenants.query", "GET", "*.my.tenants.example", "/data/{version}/query", "read"), Does("tenants.create", "POST", "*.my.tenants.example", "/data/{version}/things", "write")],
+    };
+
+    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Tenants]);
 
     private static Connector Basic(string id, string name, string vendor, IReadOnlyList<string> hosts) => new()
     {

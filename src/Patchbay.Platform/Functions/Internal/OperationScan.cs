@@ -12,6 +12,7 @@ internal static partial class OperationScan
 {
     private const int LookAhead = 600;
     private const int LongestUrl = 2000;
+    private static readonly string Unknown = new(SourceLiterals.Hole, 2);
     private static readonly string[] OtherMethods = ["POST", "PUT", "PATCH", "DELETE"];
 
     /// <returns>Operation ids, sorted.</returns>
@@ -33,14 +34,14 @@ internal static partial class OperationScan
         for (var i = 0; i < literals.Count; i++)
         {
             var text = literals[i].Text;
-            if (text.StartsWith('/') && Added().Match(Before(source, literals[i].Start)) is { Success: true } plus && constants.TryGetValue(plus.Groups[1].Value, out var head))
-                text = head + text;
-            if (UrlOf(Filled(text, constants)) is not { } url)
+            if (text.StartsWith('/') && Added().Match(Before(source, literals[i].Start)) is { Success: true } plus)
+                text = constants.GetValueOrDefault(plus.Groups[1].Value, Unknown) + text;
+            if (UrlOf(matcher, Filled(text, constants)) is not { } url)
                 continue;
             var end = Math.Min(source.Length, literals[i].End + LookAhead);
             // The method of the next call is not this one's.
             for (var next = i + 1; next < literals.Count && literals[next].Start < end; next++)
-                if (UrlOf(Filled(literals[next].Text, constants)) is not null)
+                if (UrlOf(matcher, Filled(literals[next].Text, constants)) is not null)
                     end = literals[next].Start;
             var method = Method().Match(source, literals[i].End, Math.Max(0, end - literals[i].End));
             Add(matcher, method.Success ? method.Groups[1].Value : null, url, found);
@@ -70,14 +71,20 @@ internal static partial class OperationScan
         return text;
     }
 
-    private static (string Host, string Path)? UrlOf(string text)
+    private static (string Host, string Path)? UrlOf(OperationMatcher matcher, string text)
     {
         const string scheme = "https://";
-        if (!text.StartsWith(scheme, StringComparison.Ordinal) || text.Length > LongestUrl)
+        if (text.Length > LongestUrl)
             return null;
-        var slash = text.IndexOf('/', scheme.Length);
-        if (slash < 0)
+        // `${instance_url}/services/...`: the host comes out of the connection and is known only at run time.
+        var known = text.StartsWith(scheme, StringComparison.Ordinal);
+        if (!known && !text.StartsWith(SourceLiterals.Hole))
             return null;
+        var slash = known ? text.IndexOf('/', scheme.Length) : text.IndexOf(SourceLiterals.Hole, 1) + 1;
+        if (slash <= 0 || slash >= text.Length || text[slash] != '/')
+            return null;
+        // A hole in the host itself leaves its end: https://${domain}.my.salesforce.com/...
+        var host = known && !text.AsSpan(scheme.Length, slash - scheme.Length).Contains(SourceLiterals.Hole) ? text[scheme.Length..slash] : OperationMatcher.AnyHost;
         var path = new StringBuilder();
         for (var i = slash; i < text.Length && text[i] is not '?' and not '#'; i++)
         {
@@ -91,7 +98,8 @@ internal static partial class OperationScan
                     break;
             }
         }
-        return (text[scheme.Length..slash], path.ToString());
+        // Without a known host only a path that the catalog knows makes an address.
+        return host != OperationMatcher.AnyHost || OtherMethods.Prepend("GET").Any(method => matcher.Find(method, host, path.ToString()) is not null) ? (host, path.ToString()) : null;
     }
 
     private static string Before(string source, int at) => source[Math.Max(0, at - 120)..at];

@@ -1,4 +1,5 @@
 using Patchbay.Catalog;
+using Patchbay.Vault.Network;
 using Patchbay.Vault.OAuth;
 
 namespace Patchbay.Vault.Egress.Forwarding;
@@ -46,7 +47,7 @@ internal static class OperationGate
         return from connector in family
                from operation in connector.Operations
                from call in operation.AlsoCalls.Prepend(operation.Call)
-               where call.Host.Equals(host, StringComparison.OrdinalIgnoreCase)
+               where HostName.Matches(host, call.Host)
                let template = Segments(call.Path).ToArray()
                where Fits(template, kept) || Fits(template, undone)
                orderby template.Count(IsPlaceholder)
