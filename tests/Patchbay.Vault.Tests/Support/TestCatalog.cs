@@ -84,7 +84,21 @@ internal static class TestCatalog
         Scopes = [Allows("things")],
     };
 
-    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme]);
+    /// <summary>Takes JSON with Basic, also for revoking.</summary>
+    public static readonly Connector Notes = Basic("notes", "Notes", "notes", ["api.notes.example"]) with
+    {
+        OAuth = new OAuthDefinition
+        {
+            AuthorizeUrl = "https://api.notes.example/authorize",
+            TokenUrl = "https://api.notes.example/token",
+            Revoke = new RevokeDefinition("POST", "https://api.notes.example/revoke", "token"),
+            ClientAuthentication = ClientAuthentication.Basic,
+            Body = TokenRequestBody.Json,
+        },
+        Scopes = [Allows("read")],
+    };
+
+    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Notes]);
 
     private static Connector Basic(string id, string name, string vendor, IReadOnlyList<string> hosts) => new()
     {
