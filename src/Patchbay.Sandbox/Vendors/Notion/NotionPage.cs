@@ -188,7 +188,7 @@ internal sealed class NotionPage
 
     private Html Discussion(NotionPageRecord page)
     {
-        var said = world.Blocks(page.Id).SelectMany(block => comments.On(block.Id)).Concat(comments.On(page.Id)).OrderBy(comment => comment.Sort, StringComparer.Ordinal).ToList();
+        var said = world.Blocks(page.Id).Where(block => block.Type is not ("child_page" or "child_database")).SelectMany(block => comments.On(block.Id)).Concat(comments.On(page.Id)).OrderBy(comment => comment.Sort, StringComparer.Ordinal).ToList();
         return said.Count == 0 ? Html.Empty : Html.Of($"""
             <section class="note-comments" aria-label="Comments"><h2>Comments</h2><ul>{said.Select(comment => Html.Of($"""
             <li><span class="face" aria-hidden="true">{ConsentPage.Initials(Name(comment.CreatedBy))}</span><div><b>{Name(comment.CreatedBy)}</b> <time>{comment.CreatedTime.ToString("d MMM HH:mm", CultureInfo.InvariantCulture)}</time><p>{NotionText.Rich(comment.RichText)}</p></div></li>

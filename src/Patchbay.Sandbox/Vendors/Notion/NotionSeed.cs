@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Patchbay.Sandbox.Vendors.Notion.Blocks;
 using Patchbay.Sandbox.Vendors.Notion.Values;
 
 namespace Patchbay.Sandbox.Vendors.Notion;
@@ -17,19 +18,19 @@ internal sealed class NotionSeed(NotionWorld world, NotionComments comments)
         var lena = Person(Northwind, "lena", "Lena Brandt", "lena@northwind.example");
         Person(Northwind, "ops", "Ops Team", "ops@northwind.example");
 
-        var home = Page(Northwind, "home", "Team home", "🏠", Top(Northwind), mara);
+        var home = Page(Northwind, "home", "Team home", Top(Northwind), mara);
         Text(home, mara, ("paragraph", "Where Northwind keeps what more than one person needs. Tours, clients and the people behind them."), ("heading_2", "This month"),
             ("bulleted_list_item", "Hamburg tour moves to Thursdays"), ("bulleted_list_item", "New label printer at dock 4"), ("callout", "Gate at dock 2 is repaired. Use it again for pallets."));
-        var updates = Page(Northwind, "updates", "Project updates", "📣", Below(home), mara);
+        var updates = Page(Northwind, "updates", "Project updates", Below(home), mara);
         Text(updates, mara, ("heading_3", "Cold store, week 24"), ("paragraph", "The insulation is in. Cooling starts on Monday if the electrician signs."), ("heading_3", "Cold store, week 23"), ("paragraph", "Floor poured, two days of drying left."));
-        var notes = Page(Northwind, "notes", "Meeting notes", "📝", Below(home), lena);
+        var notes = Page(Northwind, "notes", "Meeting notes", Below(home), lena);
         Text(notes, lena, ("heading_2", "Depot round"), ("bulleted_list_item", "Late vans on the ring road: Tom tries an earlier slot"), ("bulleted_list_item", "Little Mill wants labels in two languages"), ("quote", "If the label is right, nobody rings us."));
-        var first = Page(Northwind, "first-week", "First week checklist", "✅", Below(home), tom);
+        var first = Page(Northwind, "first-week", "First week checklist", Below(home), tom);
         Text(first, tom, ("paragraph", "For everyone who starts in the depot."), ("to_do!", "Keys and safety shoes"), ("to_do!", "Scanner training"), ("to_do", "Ride along on one tour"), ("to_do", "Read the pallet rules"), ("to_do", "Lunch with the office"));
 
         Clients(mara, tom, lena);
         Tasks(mara, tom, lena);
-        var letter = Page(Northwind, "private", "Salary round", "🔒", Top(Northwind), mara, mara);
+        var letter = Page(Northwind, "private", "Salary round", Top(Northwind), mara, mara);
         Text(letter, mara, ("paragraph", "Only Mara sees this page. An app sees it only if Mara picks it."));
         comments.Put(new NotionComment
         {
@@ -40,12 +41,12 @@ internal sealed class NotionSeed(NotionWorld world, NotionComments comments)
         var cafe = NotionIds.Stable("workspace/harbor-cafe");
         world.Put(new NotionWorkspace(cafe, "Harbor Café", "☕"));
         var ines = Person(cafe, "ines", "Ines Duarte", "ines@harborcafe.example");
-        Text(Page(cafe, "menu", "Summer menu", "🍋", Top(cafe), ines), ines, ("paragraph", "Lemon tart, oat ice cream, cold brew."));
+        Text(Page(cafe, "menu", "Summer menu", Top(cafe), ines), ines, ("paragraph", "Lemon tart, oat ice cream, cold brew."));
     }
 
     private void Clients(string mara, string tom, string lena)
     {
-        var source = Table("clients", "Clients", "🤝",
+        var source = Table("clients", "Clients",
             Column("title", "Name", "title"),
             Column("stat", "Stage", "status", Options("Lead", "In progress", "Active", "Complete")),
             Column("segm", "Segment", "select", Options("Bakery", "Retail", "Restaurant")),
@@ -65,13 +66,13 @@ internal sealed class NotionSeed(NotionWorld world, NotionComments comments)
 
     private void Tasks(string mara, string tom, string lena)
     {
-        var source = Table("tasks", "Onboarding tasks", "🧰", Column("title", "Task", "title"), Column("asgn", "Assignee", "people"), Column("done", "Done", "checkbox"), Column("dued", "Due", "date"));
+        var source = Table("tasks", "Onboarding tasks", Column("title", "Task", "title"), Column("asgn", "Assignee", "people"), Column("done", "Done", "checkbox"), Column("dued", "Due", "date"));
         foreach (var (task, who, done, due) in (ReadOnlySpan<(string, string, bool, int)>)
                  [("Order a scanner", tom, true, -4), ("Set up mail account", lena, true, -3), ("Safety briefing", tom, false, 2), ("Meet the drivers", mara, false, 4), ("First tour", tom, false, 8)])
             Row(source, mara, task, 6, ("asgn", List(who)), ("done", done), ("dued", Day(due)));
     }
 
-    private NotionSource Table(string key, string name, string icon, params ReadOnlySpan<JsonObject> columns)
+    private NotionSource Table(string key, string name, params ReadOnlySpan<JsonObject> columns)
     {
         var by = NotionIds.Stable("user/mara");
         var schema = new JsonObject();
@@ -80,7 +81,7 @@ internal sealed class NotionSeed(NotionWorld world, NotionComments comments)
         var database = new NotionDatabase
         {
             Id = NotionIds.Stable($"database/{key}"), WorkspaceId = Northwind, Parent = Top(Northwind), CreatedTime = Ago(60 * 24), CreatedBy = by, LastEditedTime = Ago(60), LastEditedBy = by,
-            Sort = world.Next(), Title = RichText.Of(name), Icon = Emoji(icon),
+            Sort = world.Next(), Title = RichText.Of(name),
         };
         world.Put(database);
         var source = new NotionSource
@@ -104,12 +105,12 @@ internal sealed class NotionSeed(NotionWorld world, NotionComments comments)
         world.Put(page);
     }
 
-    private NotionPageRecord Page(string workspace, string key, string title, string icon, NotionParent parent, string by, string? privateTo = null)
+    private NotionPageRecord Page(string workspace, string key, string title, NotionParent parent, string by, string? privateTo = null)
     {
         var page = new NotionPageRecord
         {
             Id = NotionIds.Stable($"page/{workspace}/{key}"), WorkspaceId = workspace, Parent = parent, CreatedTime = Ago(60 * 24), CreatedBy = by, LastEditedTime = Ago(30), LastEditedBy = by,
-            Sort = world.Next(), Values = new JsonObject { ["title"] = RichText.Of(title) }, Icon = Emoji(icon), PrivateTo = privateTo,
+            Sort = world.Next(), Values = new JsonObject { ["title"] = RichText.Of(title) }, PrivateTo = privateTo,
         };
         world.Put(page);
         if (parent.Kind == NotionParentKind.Page)
@@ -128,7 +129,7 @@ internal sealed class NotionSeed(NotionWorld world, NotionComments comments)
             if (type.StartsWith("heading", StringComparison.Ordinal))
                 content["is_toggleable"] = false;
             if (type == "callout")
-                content["icon"] = Emoji("🚚");
+                content["icon"] = new JsonObject { ["type"] = "emoji", ["emoji"] = BlockReader.DefaultEmoji };
             world.Put(new NotionBlock
             {
                 Id = NotionIds.Stable($"block/{page.Id}/{words}"), WorkspaceId = page.WorkspaceId, Parent = Below(page), CreatedTime = Ago(50), CreatedBy = by, LastEditedTime = Ago(50), LastEditedBy = by,
@@ -171,8 +172,6 @@ internal sealed class NotionSeed(NotionWorld world, NotionComments comments)
     private static NotionParent Top(string workspace) => new(NotionParentKind.Workspace, workspace);
 
     private static NotionParent Below(NotionPageRecord page) => new(NotionParentKind.Page, page.Id);
-
-    private static JsonObject Emoji(string emoji) => new() { ["type"] = "emoji", ["emoji"] = emoji };
 
     private DateTimeOffset Ago(double hours) => world.Now.AddHours(-hours);
 }

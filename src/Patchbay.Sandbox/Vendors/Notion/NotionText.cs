@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Pages;
+using Patchbay.Sandbox.Vendors.Notion.Blocks;
 
 namespace Patchbay.Sandbox.Vendors.Notion;
 
@@ -75,7 +76,7 @@ internal sealed class NotionText(NotionWorld world, Func<Html> guardField)
             "to_do" => ToDo(block, words, below),
             "toggle" => Html.Of($"<details open{Fresh(block)}><summary>{words}</summary>{below}</details>"),
             "quote" => Html.Of($"<blockquote{Fresh(block)}>{words}{below}</blockquote>"),
-            "callout" => Html.Of($"""<div class="note-callout"><span aria-hidden="true">{block.Content["icon"].Text("emoji") ?? "💡"}</span><div{Fresh(block)}>{words}{below}</div></div>"""),
+            "callout" => Html.Of($"""<div class="note-callout">{CalloutIcon(block)}<div{Fresh(block)}>{words}{below}</div></div>"""),
             "code" => Html.Of($"<pre{Fresh(block)}><code>{words}</code></pre>"),
             "equation" => Html.Of($"<pre{Fresh(block)}><code>{block.Content.Text("expression")}</code></pre>"),
             "divider" => Html.Of($"<hr>"),
@@ -100,6 +101,11 @@ internal sealed class NotionText(NotionWorld world, Func<Html> guardField)
     }).Text("emoji") is { } emoji
         ? Html.Of($"""<span class="note-emoji" aria-hidden="true">{emoji}</span>""")
         : thing is NotionDatabase or NotionSource ? NotionIcons.Table : NotionIcons.Page;
+
+    /// <summary>The default one is drawn: not every machine has a font with emoji.</summary>
+    private static Html CalloutIcon(NotionBlock block) => block.Content["icon"].Text("emoji") is { } emoji && emoji != BlockReader.DefaultEmoji
+        ? Html.Of($"""<span class="note-emoji" aria-hidden="true">{emoji}</span>""")
+        : NotionIcons.Bulb;
 
     private Html ToDo(NotionBlock block, Html words, Html below)
     {

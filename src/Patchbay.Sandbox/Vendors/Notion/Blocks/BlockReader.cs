@@ -10,6 +10,9 @@ internal sealed record BlockDraft(string Type, JsonObject Content, IReadOnlyList
 /// <summary>Reads blocks that a client sent, with Notion's limits.</summary>
 internal sealed class BlockReader(RichText richText, FileValue files)
 {
+    /// <summary>What a callout gets that names none.</summary>
+    public const string DefaultEmoji = "💡";
+
     private static readonly string[] LinkKinds = ["page_id", "database_id", "comment_id"];
 
     private static readonly string[] Languages =
@@ -57,7 +60,7 @@ internal sealed class BlockReader(RichText richText, FileValue files)
                 content["is_toggleable"] = given["is_toggleable"] is null ? old.Flag("is_toggleable") : given.Flag("is_toggleable");
                 break;
             case "callout":
-                content["icon"] = given.ContainsKey("icon") ? files.Icon(given["icon"], $"{path}.icon", call) : old?["icon"]?.DeepClone() ?? new JsonObject { ["type"] = "emoji", ["emoji"] = "💡" };
+                content["icon"] = given.ContainsKey("icon") ? files.Icon(given["icon"], $"{path}.icon", call) : old?["icon"]?.DeepClone() ?? new JsonObject { ["type"] = "emoji", ["emoji"] = DefaultEmoji };
                 break;
             case "code":
                 var language = given.Text("language") ?? old.Text("language") ?? throw NotionRefusal.Missing($"{path}.language");
