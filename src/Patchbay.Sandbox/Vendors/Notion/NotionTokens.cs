@@ -75,7 +75,7 @@ internal sealed class NotionTokens(OAuthStore oauth, NotionWorld world, NotionUs
         var id = NotionOAuth.BotId(grant);
         var (workspaceId, userId) = (code.Account.Split('/')[0], code.Account.Split('/')[1]);
         world.Put(new NotionBot { Id = id, ClientId = client.ClientId, WorkspaceId = workspaceId, OwnerId = userId, Name = client.Name, Picked = code.Choices });
-        return Reply(grant);
+        return Reply(grant, code.Scopes);
     }
 
     private JsonObject Refresh(OAuthClient client, string text)
@@ -83,18 +83,19 @@ internal sealed class NotionTokens(OAuthStore oauth, NotionWorld world, NotionUs
         var found = oauth.Find(NotionOAuth.Vendor, TokenKind.Refresh, text);
         if (found.State != TokenState.Live || found.Grant!.ClientId != client.ClientId || !oauth.Spend(found.Token!.Hash))
             throw new OAuthRefusal(400, "invalid_grant", "Invalid refresh token.");
-        return Reply(found.Grant);
+        return Reply(found.Grant, found.Scopes!);
     }
 
-    private JsonObject Reply(Grant grant)
+    /// <summary>What a token may do is what its app was registered for at that time; it never adds up.</summary>
+    private JsonObject Reply(Grant grant, IReadOnlyList<string> capabilities)
     {
         var bot = world.Bot(NotionOAuth.BotId(grant))!;
         var workspace = world.Workspace(bot.WorkspaceId);
         return new JsonObject
         {
-            ["access_token"] = oauth.Issue(grant, TokenKind.Access, Look, null),
+            ["access_token"] = oauth.Issue(grant, TokenKind.Access, Look, null, capabilities),
             ["token_type"] = "bearer",
-            ["refresh_token"] = oauth.Issue(grant, TokenKind.Refresh, "nrt_", null),
+            ["refresh_token"] = oauth.Issue(grant, TokenKind.Refresh, "nrt_", null, capabilities),
             ["bot_id"] = bot.Id,
             ["workspace_id"] = bot.WorkspaceId,
             ["workspace_name"] = workspace?.Name,

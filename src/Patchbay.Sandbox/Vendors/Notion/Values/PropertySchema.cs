@@ -84,6 +84,8 @@ internal sealed class PropertySchema(NotionWorld world)
         var type = TypeOf(definition, path);
         if (Find(schema, name) is not null)
             throw NotionRefusal.Validation($"Property {name} already exists.");
+        if (type == "title" && schema.ContainsKey("title"))
+            throw NotionRefusal.Validation("There can be only one property of type title.");
         var id = type == "title" ? "title" : NewId(schema, sourceId, name);
         var property = new JsonObject { ["id"] = id, ["name"] = name, ["type"] = type, ["description"] = definition.Text("description") };
         schema[id] = property;
