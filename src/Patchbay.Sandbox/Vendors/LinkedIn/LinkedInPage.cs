@@ -126,12 +126,12 @@ internal sealed class LinkedInPage(LinkedInWorld world, PostMethods posts, World
         var fresh = world.Now - at < New && post.ClientId is not null;
         var (likes, comments) = (world.Reactions(post.Urn), world.Comments(post.Urn));
         var mine = likes.Any(like => like.Actor == Viewer.Urn);
-        var hidden = LittleText.Plain(post.Commentary).Length < post.Commentary.Replace("\\", "", StringComparison.Ordinal).Length && !post.Commentary.Contains("@[", StringComparison.Ordinal) && !post.Commentary.Contains("{hashtag", StringComparison.Ordinal);
+        var words = LittleText.Read(post.Commentary, out var cut);
         return Html.Of($"""
             <article class="card li-post{(fresh ? " fresh" : "")}">
             <header>{Face(post.Author, big: false)}<div><b><a href="/world/linkedin?of={Uri.EscapeDataString(post.Author)}">{world.NameOf(post.Author)}</a></b><p class="meta">{world.MemberOf(post.Author)?.Headline ?? world.OrganizationOf(post.Author)?.Tagline}</p><p class="meta"><time>{at.ToString("d MMM HH:mm", CultureInfo.InvariantCulture)}</time>{(post.Modified > post.Created ? " · edited" : "")}{(post.Visibility == "PUBLIC" ? "" : " · " + post.Visibility.ToLowerInvariant())}{(post.Lifecycle == "DRAFT" ? " · draft" : "")}</p></div>{Html.If(fresh, $"""<span class="badge accent">just now</span>""")}</header>
-            <p class="li-text">{LittleText.Read(post.Commentary).Select(Piece)}</p>
-            {Html.If(hidden, $"""<p class="notice">{Icons.Alert}<span>LinkedIn cut this text at a reserved character that was not escaped.</span></p>""")}
+            <p class="li-text">{words.Select(Piece)}</p>
+            {Html.If(cut, $"""<p class="notice">{Icons.Alert}<span>LinkedIn cut this text at a reserved character that was not escaped.</span></p>""")}
             {Reshared(post)}{Content(post.Content)}
             <p class="meta li-counts">{likes.Count} {(likes.Count == 1 ? "reaction" : "reactions")} · {comments.Count} {(comments.Count == 1 ? "comment" : "comments")}</p>
             {Html.If(comments.Count > 0, $"""<ul class="li-comments">{comments.Select(comment => Html.Of($"""<li>{Face(comment.Actor, big: false)}<div><b>{world.NameOf(comment.Actor)}</b><p>{comment.Text}</p></div></li>"""))}</ul>""")}

@@ -19,8 +19,13 @@ internal static class LittleText
     /// What readers of the post see. As at LinkedIn, an unescaped reserved character ends the text where it stands:
     /// nothing is refused, and the rest is missing.
     /// </summary>
-    public static IReadOnlyList<LittlePiece> Read(string text)
+    public static IReadOnlyList<LittlePiece> Read(string text) => Read(text, out _);
+
+    /// <param name="text">As written.</param>
+    /// <param name="cut">Something is missing behind an unescaped character.</param>
+    public static IReadOnlyList<LittlePiece> Read(string text, out bool cut)
     {
+        cut = false;
         var pieces = new List<LittlePiece>();
         var plain = new StringBuilder();
         var at = 0;
@@ -46,6 +51,7 @@ internal static class LittleText
             }
             else if (Reserved.Contains(c, StringComparison.Ordinal))
             {
+                cut = true;
                 break;
             }
             else
