@@ -11,7 +11,7 @@ namespace Patchbay.Sandbox.Tests.LinkedIn;
 
 public sealed class LinkedInReadTests
 {
-    private const string Nasty = "\\<script\\>alert('x')\\</script\\> \\<img src=x onerror=alert(1)\\> \"'& @[x](urn:li:person:\"onload=alert)";
+    private const string Nasty = "<script>alert('x')</script> <img src=x onerror=alert(1)> \"'&";
 
     [Fact]
     public async Task Profiles_come_in_the_shape_of_each_call()
@@ -23,7 +23,8 @@ public sealed class LinkedInReadTests
         (await sandbox.LinkedInOkAsync(token, "GET", "/v2/me?projection=(id,localizedFirstName)")).AsObject().Select(member => member.Key).ShouldBe(["id", "localizedFirstName"]);
         (await sandbox.LinkedInOkAsync(token, "GET", "/rest/identityMe")).Text("basicInfo.primaryEmailAddress").ShouldBe("mara@northwind.example");
         (await sandbox.LinkedInOkAsync(token, "GET", "/rest/verificationReport")).At("verifications")!.AsArray().Count.ShouldBe(2);
-        (await sandbox.LinkedInOkAsync(token, "GET", "/rest/connections?q=viewer&start=0&count=0")).Text("paging.total").ShouldBe("512");
+        (await sandbox.LinkedInOkAsync(token, "GET", "/rest/connections?q=viewer&start=0&count=0")).Text("paging.total")
+            .ShouldBe((await sandbox.LinkedInOkAsync(token, "GET", $"/v2/connections/{LinkedInApp.Escape(await sandbox.PersonAsync(token))}")).Text("firstDegreeSize"));
         using var picture = await sandbox.Http.GetAsync(new Uri("/" + (await sandbox.LinkedInOkAsync(token, "GET", "/v2/userinfo")).Text("picture")["https://".Length..], UriKind.Relative));
         picture.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
     }
@@ -86,7 +87,7 @@ public sealed class LinkedInReadTests
         await using var sandbox = await Playground.WithClientAsync("linkedin");
         var token = await sandbox.ConnectLinkedInAsync();
         var page = await sandbox.CompanyAsync(token);
-        var urn = await sandbox.LinkedInPostAsync(token, LinkedInApp.Post(page, Nasty, new JsonObject { ["article"] = new JsonObject { ["source"] = "https://x.example/\"onload=x", ["title"] = "<script>alert(1)</script>" } }));
+        var urn = await sandbox.LinkedInPostAsync(token, LinkedInApp.Post(page, LittleText.Escape(Nasty) + " @[x](urn:li:person:\"onload=alert)", new JsonObject { ["article"] = new JsonObject { ["source"] = "https://x.example/\"onload=x", ["title"] = "<script>alert(1)</script>" } }));
 
         var html = (await sandbox.Http.GetStringAsync(new Uri("/world/linkedin", UriKind.Relative))).Replace("<script src=\"/_assets/sandbox.js\" defer></script>", "", StringComparison.Ordinal);
         html.ShouldContain("alert(&#x27;x&#x27;)");

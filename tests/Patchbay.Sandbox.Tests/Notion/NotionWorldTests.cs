@@ -92,7 +92,7 @@ public sealed class NotionWorldTests
         var leaf = Gen.Elements<Func<JsonNode?>>(() => null, () => 1, () => -1.5, () => true, () => "text", () => page, () => source, () => "2026-06-19", () => new JsonArray(), () => new JsonObject()).Select(make => make());
         var tree = Gen.Sized(size => Tree(Math.Min(size, 5)));
 
-        foreach (var (body, index) in tree.Sample(400, 5).Select((body, index) => (body, index)))
+        foreach (var (body, index) in tree.Sample(900, 5).Select((body, index) => (body, index)))
         {
             var (method, path) = calls[index % calls.Length];
             var given = body as JsonObject ?? new JsonObject { [keys[index % keys.Length]] = body };

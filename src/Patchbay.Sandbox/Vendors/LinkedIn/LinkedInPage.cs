@@ -150,7 +150,7 @@ internal sealed class LinkedInPage(LinkedInWorld world, PostMethods posts, World
             return Html.Of($"""<div class="li-article"><b>{article.Text("title")}</b>{Html.If(article.Text("description") is not null, $"<p>{article.Text("description")}</p>")}<p class="meta">{(Uri.TryCreate(article.Text("source"), UriKind.Absolute, out var uri) ? uri.Host : "")}</p></div>""");
         if (content?["poll"] is JsonObject poll)
             return Html.Of($"""<div class="li-article"><b>{poll.Text("question")}</b><ul>{(poll["options"] as JsonArray ?? []).Select(option => Html.Of($"<li>{option.Text("text")}</li>"))}</ul></div>""");
-        var media = (content?["multiImage"]?["images"] as JsonArray ?? [.. content?["media"] is { } one ? [one.DeepClone()] : Array.Empty<JsonNode>()]).Select(item => (Item: item, Media: world.Media(item.Text("id")))).ToList();
+        var media = (content.Child("multiImage").Child("images") as JsonArray ?? [.. content?["media"] is { } one ? [one.DeepClone()] : Array.Empty<JsonNode>()]).Select(item => (Item: item, Media: world.Media(item.Text("id")))).ToList();
         return Html.Join(media.Select(entry => Html.Of($"""<p class="li-media">{Icons.Clip}{entry.Media?.Kind ?? "media"}{Html.If(entry.Item.Text("title") is not null, $""" · {entry.Item.Text("title")}""")} · {entry.Media?.Received.Values.Sum() ?? 0} bytes</p>""")));
     }
 

@@ -46,7 +46,7 @@ internal sealed class AdMethods(LinkedInWorld world) : ILinkedInMethods
         if (!call.Header("X-RestLi-Method").Equals("PARTIAL_UPDATE", StringComparison.OrdinalIgnoreCase))
             throw LinkedInRefusal.BadQuery("X-RestLi-Method must be PARTIAL_UPDATE to change a campaign");
         var campaign = Campaign(call);
-        var set = call.Body["patch"]?["$set"] as JsonObject ?? throw LinkedInRefusal.Missing("/patch/$set");
+        var set = call.Body["patch"].Child("$set") as JsonObject ?? throw LinkedInRefusal.Missing("/patch/$set");
         world.Put(campaign with { Name = set.Text("name") ?? campaign.Name, Status = set.Text("status") ?? campaign.Status });
         return LinkedInAnswer.NoContent;
     }
@@ -194,7 +194,7 @@ internal sealed class AdMethods(LinkedInWorld world) : ILinkedInMethods
     /// <summary>search=(status:(values:List(ACTIVE)))</summary>
     private static List<T> Filter<T>(List<T> all, LinkedInCall call, Func<T, string> status)
     {
-        var wanted = RestLi.Texts((call.Value("search") as JsonObject)?["status"]?["values"]);
+        var wanted = RestLi.Texts(call.Value("search").Child("status").Child("values"));
         return wanted.Count == 0 ? all : [.. all.Where(item => wanted.Contains(status(item)))];
     }
 

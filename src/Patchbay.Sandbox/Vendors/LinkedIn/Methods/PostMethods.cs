@@ -127,7 +127,7 @@ internal sealed class PostMethods(LinkedInWorld world, PostContents contents) : 
         Authors.Demand(world, call, post?.Author ?? call.Member.Urn, "/author");
         if (post is null)
             throw LinkedInRefusal.NotFound($"Post {call.Route("urn")} could not be found");
-        var set = call.Body["patch"]?["$set"] as JsonObject ?? throw LinkedInRefusal.Missing("/patch/$set");
+        var set = call.Body["patch"].Child("$set") as JsonObject ?? throw LinkedInRefusal.Missing("/patch/$set");
         foreach (var (name, _) in set)
         {
             if (!Changeable.Contains(name))

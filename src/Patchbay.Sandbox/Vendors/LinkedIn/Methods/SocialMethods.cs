@@ -38,9 +38,9 @@ internal sealed class SocialMethods(LinkedInWorld world) : ILinkedInMethods
 
     private LinkedInAnswer DeleteComment(LinkedInCall call)
     {
+        var actor = Authors.Demand(world, call, call.Text("actor") ?? call.Member.Urn, "/actor");
         var comment = Of(Post(call), call);
-        Authors.Demand(world, call, call.Text("actor") ?? comment.Actor, "/actor");
-        if (comment.Actor != (call.Text("actor") ?? comment.Actor))
+        if (comment.Actor != actor)
             throw LinkedInRefusal.NotYours("/actor");
         world.Delete(comment);
         return LinkedInAnswer.NoContent;

@@ -27,7 +27,7 @@ internal sealed class UgcMethods(LinkedInWorld world, PostMethods posts, PostCon
         }
 
         var author = Authors.Demand(world, call, body.Text("author") ?? "", "/author");
-        var share = body["specificContent"]?[Share] as JsonObject ?? throw LinkedInRefusal.Missing($"/specificContent/{Share}");
+        var share = body["specificContent"].Child(Share) as JsonObject ?? throw LinkedInRefusal.Missing($"/specificContent/{Share}");
         if (body.Text("lifecycleState") is not "PUBLISHED")
             throw LinkedInRefusal.Wrong("/lifecycleState", $"\"{body.Text("lifecycleState")}\" is not allowed: only PUBLISHED can be created");
         if (share["shareCommentary"] is null)

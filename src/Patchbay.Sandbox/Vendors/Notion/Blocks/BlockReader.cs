@@ -152,7 +152,7 @@ internal sealed class BlockReader(RichText richText, FileValue files)
         var width = table.Number("table_width");
         foreach (var row in rows)
         {
-            if ((row?["table_row"]?["cells"] as JsonArray)?.Count != width)
+            if ((row.Child("table_row").Child("cells") as JsonArray)?.Count != width)
                 throw NotionRefusal.Validation("Number of cells in table row must match the table width of the parent table");
         }
     }

@@ -52,7 +52,7 @@ internal sealed class DatabaseMethods(NotionWorld world, NotionShapes shapes, Pr
         };
         var sourceId = NotionIds.New();
         var schema = call.Version.HasSources
-            ? schemas.Create(call.Body["initial_data_source"]?["properties"] ?? new JsonObject { ["Name"] = new JsonObject { ["title"] = new JsonObject() } }, "initial_data_source.properties", call, sourceId)
+            ? schemas.Create(call.Body["initial_data_source"].Child("properties") ?? new JsonObject { ["Name"] = new JsonObject { ["title"] = new JsonObject() } }, "initial_data_source.properties", call, sourceId)
             : schemas.Create(call.Body["properties"], "properties", call, sourceId);
         if (call.Version.HasSources && call.Body["properties"] is { } misplaced)
             throw NotionRefusal.Body("properties", "not present", misplaced);

@@ -94,6 +94,8 @@ internal sealed class PropertySchema(NotionWorld world)
 
     private void Change(JsonObject schema, JsonObject property, JsonNode definition, string path, NotionCall call, string sourceId)
     {
+        if (definition is not JsonObject)
+            throw NotionRefusal.Body(path, "an object", definition);
         if (definition.Text("name") is { Length: > 0 } renamed && renamed != property.Text("name"))
         {
             if (Find(schema, renamed) is not null)

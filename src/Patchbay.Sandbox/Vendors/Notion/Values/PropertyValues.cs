@@ -31,7 +31,7 @@ internal sealed class PropertyValues(NotionWorld world, RichText richText, FileV
                 if (name != "title")
                     throw NotionRefusal.Validation($"{name} is not a property that exists.");
                 // A page outside a data source takes its title bare or wrapped.
-                values["title"] = richText.Read(value is JsonArray ? value : value?["title"], "properties.title");
+                values["title"] = richText.Read(value is JsonArray ? value : value.Child("title"), "properties.title");
                 continue;
             }
 
