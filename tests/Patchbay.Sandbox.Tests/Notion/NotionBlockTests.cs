@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using Patchbay.Sandbox.Tests.Support;
 
 namespace Patchbay.Sandbox.Tests.Notion;
@@ -126,6 +128,32 @@ public sealed class NotionBlockTests : IAsyncLifetime
 
         (await sandbox.RefusedAsync(writer, "GET", $"/blocks/{page}/children")).ShouldBe(("restricted_resource", "Insufficient permissions for this endpoint."));
         (await sandbox.DoAsync(writer, "GET", "/users/me")).At("bot.owner.user.person.email").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_page_is_read_and_written_as_markdown()
+    {
+        const string text = "# Tour\nHello **bold** [link](https://x.example/)\n- one\n\t- [x] deep\n1. first\n> said\n```python\n1+1\n```\n---";
+        var made = (await sandbox.DoAsync(token, "POST", "/pages", new JsonObject { ["parent"] = new JsonObject { ["page_id"] = page }, ["properties"] = new JsonObject { ["title"] = NotionApp.Words("Text") }, ["markdown"] = text })).Text("id");
+
+        (await sandbox.DoAsync(token, "GET", $"/pages/{made}/markdown")).Text("markdown").ShouldBe(text);
+        (await ChildrenAsync(made)).Select(block => block.Text("type")).ShouldBe(["heading_1", "paragraph", "bulleted_list_item", "numbered_list_item", "quote", "code", "divider"]);
+        await sandbox.DoAsync(token, "PATCH", $"/pages/{made}/markdown", Json("""{"type":"update_content","update_content":{"content_updates":[{"old_str":"**bold**","new_str":"plain"}]}}"""));
+        (await sandbox.DoAsync(token, "PATCH", $"/pages/{made}/markdown", Json("""{"type":"insert_content","insert_content":{"content":"Top","position":{"type":"start"}}}"""))).Text("markdown").ShouldStartWith("Top\n# Tour\nHello plain [link]");
+        (await sandbox.RefusedAsync(token, "PATCH", $"/pages/{made}/markdown", Json("""{"type":"update_content","update_content":{"content_updates":[{"old_str":"nowhere","new_str":"x"}]}}"""))).Message.ShouldContain("not found");
+        await sandbox.DoAsync(token, "PATCH", $"/pages/{page}/markdown", Json("""{"type":"replace_content","replace_content":{"new_str":"Fresh"}}"""));
+        (await ChildrenAsync(page)).Select(block => block.Text("type")).ShouldBe(["paragraph", "child_page"]);
+    }
+
+    [Fact]
+    public void Any_text_is_some_markdown()
+    {
+        var shards = Gen.Elements("# ", "- ", "\t", "    ", "- [x] ", "**", "*", "`", "```", "[a](b)", "[", "](", "\n", "1. ", "> ", "---", "x", "~~", "\r\n", "é").ListOf().Select(list => string.Concat(list));
+        Prop.ForAll(Gen.OneOf(ArbMap.Default.GeneratorFor<string>().Select(words => words ?? ""), shards).ToArbitrary(), text =>
+        {
+            foreach (var block in Vendors.Notion.Markdown.MarkdownReader.Read(text))
+                block.Type.ShouldNotBeEmpty();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(int.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 600));
     }
 
     private Task<JsonNode> AppendAsync(string parent, string children, JsonObject? more = null, string version = NotionApp.Now)

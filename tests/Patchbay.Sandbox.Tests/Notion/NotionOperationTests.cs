@@ -58,6 +58,8 @@ public sealed class NotionOperationTests
         ["notion.query_database"] = lab => ("POST", $"/data_sources/{lab.Source}/query", Json("""{"page_size":1}""")),
         ["notion.read_page"] = lab => ("GET", $"/pages/{lab.Row}", null),
         ["notion.read_blocks"] = lab => ("GET", $"/blocks/{lab.Page}/children", null),
+        ["notion.read_markdown"] = lab => ("GET", $"/pages/{lab.Page}/markdown", null),
+        ["notion.write_markdown"] = lab => ("PATCH", $"/pages/{lab.Page}/markdown", Json("""{"type":"replace_content","replace_content":{"new_str":"# New"}}""")),
         ["notion.get_block"] = lab => ("GET", $"/blocks/{lab.Block}", null),
         ["notion.update_block"] = lab => ("PATCH", $"/blocks/{lab.Block}", Json("""{"paragraph":{"rich_text":[{"text":{"content":"Changed"}}]}}""")),
         ["notion.delete_block"] = lab => ("DELETE", $"/blocks/{lab.Block}", null),

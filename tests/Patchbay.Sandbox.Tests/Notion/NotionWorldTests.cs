@@ -85,7 +85,7 @@ public sealed class NotionWorldTests
         (string Method, string Path)[] calls =
         [
             ("POST", "/pages"), ("PATCH", $"/pages/{page}"), ("PATCH", $"/blocks/{page}/children"), ("PATCH", $"/blocks/{page}"), ("POST", $"/data_sources/{source}/query"), ("PATCH", $"/data_sources/{source}"),
-            ("PATCH", $"/databases/{database}"), ("POST", "/databases"), ("POST", "/data_sources"), ("POST", "/search"), ("POST", "/comments"), ("POST", "/file_uploads"), ("POST", $"/pages/{page}/move"),
+            ("PATCH", $"/databases/{database}"), ("POST", "/databases"), ("POST", "/data_sources"), ("POST", "/search"), ("POST", "/comments"), ("POST", "/file_uploads"), ("POST", $"/pages/{page}/move"), ("PATCH", $"/pages/{page}/markdown"),
         ];
         string[] keys = ["parent", "page_id", "data_source_id", "database_id", "properties", "Name", "Amount", "Kind", "Due", "Who", "title", "number", "select", "date", "start", "people", "children", "paragraph", "rich_text", "text", "content", "filter", "property", "and", "or",
             "equals", "contains", "sorts", "direction", "type", "table", "cells", "icon", "emoji", "external", "url", "position", "after", "page_size", "start_cursor", "relation", "rollup", "options", "name", "mention", "annotations", "color", "initial_data_source", "query"];

@@ -42,6 +42,7 @@ internal sealed class NotionVendor : IVendor
         [
             new PageMethods(world, shapes, properties, values, fileValue, reader, writer),
             new DatabaseMethods(world, shapes, properties, schemas, richText, fileValue),
+            new MarkdownMethods(world, writer),
             new BlockMethods(world, shapes, reader, writer),
             new CommentMethods(world, comments, shapes, richText),
             new UserMethods(world, users),

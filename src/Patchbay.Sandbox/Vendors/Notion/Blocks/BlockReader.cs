@@ -17,11 +17,16 @@ internal sealed class BlockReader(RichText richText, FileValue files)
 
     private static readonly string[] Languages =
     [
-        "abap", "arduino", "bash", "basic", "c", "c#", "c++", "clojure", "coffeescript", "css", "dart", "diff", "docker", "elixir", "elm", "erlang", "f#", "flow", "fortran", "gherkin",
-        "glsl", "go", "graphql", "groovy", "haskell", "html", "java", "javascript", "java/c/c++/c#", "json", "julia", "kotlin", "latex", "less", "lisp", "livescript", "lua", "makefile", "markdown",
-        "markup", "matlab", "mermaid", "nix", "objective-c", "ocaml", "pascal", "perl", "php", "plain text", "powershell", "prolog", "protobuf", "python", "r", "reason", "ruby", "rust", "sass",
-        "scala", "scheme", "scss", "shell", "sql", "swift", "toml", "typescript", "vb.net", "verilog", "vhdl", "visual basic", "webassembly", "xml", "yaml",
+        "abap", "abc", "agda", "arduino", "ascii art", "assembly", "bash", "basic", "bnf", "c", "c#", "c++", "clojure", "coffeescript",
+        "coq", "css", "dart", "dhall", "diff", "docker", "ebnf", "elixir", "elm", "erlang", "f#", "flow", "fortran", "gherkin",
+        "glsl", "go", "graphql", "groovy", "haskell", "hcl", "html", "idris", "java", "javascript", "json", "julia", "kotlin", "latex",
+        "less", "lisp", "livescript", "llvm ir", "lua", "makefile", "markdown", "markup", "matlab", "mathematica", "mermaid", "nix", "notion formula", "objective-c",
+        "ocaml", "pascal", "perl", "php", "plain text", "powershell", "prolog", "protobuf", "purescript", "python", "r", "racket", "reason", "ruby",
+        "rust", "sass", "scala", "scheme", "scss", "shell", "smalltalk", "solidity", "sql", "swift", "toml", "typescript", "vb.net", "verilog",
+        "vhdl", "visual basic", "webassembly", "xml", "yaml", "java/c/c++/c#",
     ];
+
+    public static bool KnowsLanguage(string language) => Languages.Contains(language);
 
     /// <summary>A list of blocks with everything in them.</summary>
     /// <exception cref="NotionRefusal">One of them is wrong, or there are too many, or they nest too deep.</exception>

@@ -24,7 +24,9 @@ internal sealed class PageMethods(NotionWorld world, NotionShapes shapes, Proper
     private JsonObject Create(NotionCall call)
     {
         var (parent, source) = Parent(call);
-        var drafts = call.Body["children"] is { } children ? reader.ReadAll(children, "children", call) : [];
+        if (call.Body["children"] is not null && call.Body["markdown"] is { } both)
+            throw NotionRefusal.Body("markdown", "not present", both);
+        var drafts = call.Body["children"] is { } children ? reader.ReadAll(children, "children", call) : Markdown.MarkdownReader.Read(call.Body.Text("markdown") ?? "");
         if (drafts.Count > 0 && call.Body["template"].Text("type") is "default" or "template_id")
             throw NotionRefusal.Validation("children cannot be given together with a template.");
         var page = new NotionPageRecord
