@@ -112,8 +112,11 @@ internal sealed class LinkedInTokens(OAuthStore oauth, LinkedInWorld world, Link
         var found = oauth.Find(LinkedInOAuth.Vendor, TokenKind.Refresh, text);
         if (found.State != TokenState.Live || found.Grant!.ClientId != client.ClientId)
             return Refuse("invalid_grant", found.State == TokenState.Expired ? "The provided authorization grant or refresh token is expired" : "The provided authorization grant or refresh token is invalid, expired or revoked");
+        // Strict rotation is one of the troubles a person can order; by itself LinkedIn gives the same token back.
+        if (client.RotateTokens && !oauth.Spend(found.Token!.Hash))
+            return Refuse("invalid_grant", "The provided authorization grant or refresh token is invalid, expired or revoked");
         var body = Reply(found.Grant);
-        body["refresh_token"] = text;
+        body["refresh_token"] = client.RotateTokens ? oauth.Issue(found.Grant, TokenKind.Refresh, "AQY", found.Token!.ExpiresAt!.Value - world.Now) : text;
         body["refresh_token_expires_in"] = (long)(found.Token!.ExpiresAt!.Value - world.Now).TotalSeconds;
         return (200, body);
     }
