@@ -70,6 +70,8 @@ internal sealed class ControlApi(SandboxOptions options, OAuthStore oauth, Vendo
             SecretHash = Secrets.Hash(secret),
             RedirectUris = redirects,
             RotateTokens = body.Flag("rotateTokens"),
+            Scopes = body!["scopes"] is null ? null : body.Texts("scopes"),
+            RefreshTokens = body.Flag("refreshTokens"),
         });
         await OkAsync(context);
     }

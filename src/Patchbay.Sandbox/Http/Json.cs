@@ -51,6 +51,9 @@ internal static class Json
     public static string? Text(this JsonNode? node, string member) =>
         node is JsonObject map && Member(map, member) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
+    /// <summary>A member of any kind; null when absent or when the node is no object.</summary>
+    public static JsonNode? Child(this JsonNode? node, string member) => node is JsonObject map ? Member(map, member) : null;
+
     public static bool Flag(this JsonNode? node, string member) =>
         node is JsonObject map && Member(map, member) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 

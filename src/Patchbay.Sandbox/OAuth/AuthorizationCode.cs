@@ -15,6 +15,9 @@ internal sealed record AuthorizationCode
     /// <summary>Slack's second list, for the person's own token.</summary>
     public IReadOnlyList<string> UserScopes { get; init; } = [];
 
+    /// <summary>What the person picked besides the account: Notion's pages.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
     /// <summary>S256 challenge; when set, a verifier is required.</summary>
     public string? Challenge { get; init; }
 

@@ -18,4 +18,10 @@ internal sealed record OAuthClient
 
     /// <summary>Strict rotation where the vendor does not rotate by itself: every refresh token works once (Slack has it as an option).</summary>
     public bool RotateTokens { get; init; }
+
+    /// <summary>Where the vendor fixes permissions with the registration (Notion's capabilities, LinkedIn's products): those; null for all.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>Where only approved partners get refresh tokens (LinkedIn): this is one.</summary>
+    public bool RefreshTokens { get; init; }
 }

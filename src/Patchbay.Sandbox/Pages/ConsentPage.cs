@@ -25,6 +25,12 @@ internal sealed record ConsentView
     /// <summary>One sentence below the accounts.</summary>
     public required string Note { get; init; }
 
+    /// <summary>What of the account the app may see, where the vendor lets a person pick; empty elsewhere.</summary>
+    public IReadOnlyList<ConsentChoice> Choices { get; init; } = [];
+
+    /// <summary>Heading of <see cref="Choices"/>.</summary>
+    public string ChoicesTitle { get; init; } = "";
+
     /// <summary>What a vendor in trouble may answer instead.</summary>
     public required IReadOnlyList<(string Decision, string Label)> Troubles { get; init; }
 }
@@ -40,6 +46,12 @@ internal sealed record ConsentAccount(string Id, string Name, string Detail);
 /// <param name="Tickable">A person may leave it out.</param>
 /// <param name="Label">Why it stands apart: for instance that it acts as the person. May be empty.</param>
 internal sealed record ConsentPermission(string Scope, string Sentence, ScopeClass Class, bool Tickable, string Label = "");
+
+/// <param name="Id">Posted back as <c>choice</c> when ticked.</param>
+/// <param name="Name">Such as a page's title.</param>
+/// <param name="Detail">Where it lies.</param>
+/// <param name="Ticked">At first.</param>
+internal sealed record ConsentChoice(string Id, string Name, string Detail, bool Ticked);
 
 internal enum ScopeClass
 {
@@ -79,6 +91,7 @@ internal static class ConsentPage
                 <section class="permissions" aria-labelledby="wants">
                 <div class="permissions-head"><h2 id="wants">{view.AppName} wants to</h2>{Html.If(tickable > 1, $"""<button type="button" class="link" data-tick-all hidden>Tick all</button>""")}</div>
                 <ul>{view.Permissions.Select(Permission)}</ul>
+                {Html.If(view.Choices.Count > 0, $"""<fieldset class="choices"><legend><h2>{view.ChoicesTitle}</h2></legend><input type="hidden" name="choosing" value="1"><ul>{view.Choices.Select(Choice)}</ul></fieldset>""")}
                 {Html.If(tickable > 0, $"""<p class="notice warn" data-unticked hidden>{Icons.Alert}<span><b data-unticked-count></b> What needs it will ask again later and will not work until then.</span></p>""")}
                 </section>
                 </div>
@@ -98,6 +111,10 @@ internal static class ConsentPage
 
     private static Html Account(ConsentAccount account, bool chosen) => Html.Of($"""
         <label class="account"><span class="face" aria-hidden="true">{Initials(account.Name)}</span><span class="who"><b>{account.Name}</b><span>{account.Detail}</span></span><input type="radio" name="account" value="{account.Id}"{(chosen ? Html.Of($" checked") : Html.Empty)}></label>
+        """);
+
+    private static Html Choice(ConsentChoice choice) => Html.Of($"""
+        <li><label class="permission"><input type="checkbox" name="choice" value="{choice.Id}"{(choice.Ticked ? Html.Of($" checked") : Html.Empty)}><span class="what"><b>{choice.Name}</b><span>{choice.Detail}</span></span></label></li>
         """);
 
     private static Html Permission(ConsentPermission permission)

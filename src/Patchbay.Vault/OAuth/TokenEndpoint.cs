@@ -43,7 +43,7 @@ internal sealed class TokenEndpoint(VendorHttp http, TimeProvider time)
         else
             Authenticate(message, connector.OAuth, client, fields);
         if (message.Method == HttpMethod.Post)
-            message.Content = new FormUrlEncodedContent(fields);
+            message.Content = Body(connector.OAuth, fields);
         else if (fields.Count > 0)
             message.RequestUri = new Uri($"{revoke.Url}?{await new FormUrlEncodedContent(fields).ReadAsStringAsync(cancellationToken)}");
         var (status, body) = await ReadAsync(new VendorRequest(message, Secrets(client, token)), client.Realm, cancellationToken);
@@ -55,14 +55,17 @@ internal sealed class TokenEndpoint(VendorHttp http, TimeProvider time)
         using var message = new HttpRequestMessage(HttpMethod.Post, connector.OAuth.TokenUrl);
         Authenticate(message, connector.OAuth, client, fields);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        message.Content = connector.OAuth.Body == TokenRequestBody.Json
-            ? new StringContent(JsonSerializer.Serialize(fields.ToDictionary(f => f.Key, f => f.Value)), Encoding.UTF8, "application/json")
-            : new FormUrlEncodedContent(fields);
+        message.Content = Body(connector.OAuth, fields);
         var (status, body) = await ReadAsync(new VendorRequest(message, Secrets(client, secrets)), client.Realm, cancellationToken);
         return status is null ? (null, new TokenFailure(TokenFailureKind.Unavailable, null)) : TokenReplyReader.Read(status.Value, body, connector.OAuth.Reply);
     }
 
     private static SecretText[] Secrets(OpenClient client, params SecretText[] others) => client.Secret is null ? others : [client.Secret, .. others];
+
+    /// <summary>A vendor that wants JSON at its token endpoint wants it at its revocation endpoint too (Notion).</summary>
+    private static HttpContent Body(OAuthDefinition oauth, List<KeyValuePair<string, string>> fields) => oauth.Body == TokenRequestBody.Json
+        ? new StringContent(JsonSerializer.Serialize(fields.ToDictionary(f => f.Key, f => f.Value)), Encoding.UTF8, "application/json")
+        : new FormUrlEncodedContent(fields);
 
     private static void Authenticate(HttpRequestMessage message, OAuthDefinition oauth, OpenClient client, List<KeyValuePair<string, string>> fields)
     {

@@ -27,4 +27,16 @@ public sealed class ClientTests
         (found.Text("missing"), found.Text("revoked"), found.At("refused").Text("status"), found.At("refused").Text("reason")).ShouldBe(("404", "401", "403", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"));
         found.Text("email").ShouldContain("@");
     }
+
+    [Fact]
+    public async Task Notions_own_client_connects_makes_a_table_queries_pages_and_understands_errors()
+    {
+        var found = await VendorClient.RunAsync("notion.mjs", "notion");
+
+        (found.Text("bot"), found.Text("updated")).ShouldBe(("bot", "50"));
+        found.At("left")!.AsArray().Select(left => left!.ToString()).ShouldBe(["5", "4", "3", "2", "1"]);
+        found.At("open")!.AsArray().Select(name => name!.ToString()).ShouldBe(["Item 3", "Item 5"]);
+        (found.Text("missing"), found.Text("wrong"), found.Text("dead")).ShouldBe(("object_not_found", "validation_error", "unauthorized"));
+        (found.Text("denied"), found.Text("revoked")).ShouldBe(("access_denied", "unauthorized"));
+    }
 }

@@ -17,6 +17,12 @@ internal sealed partial class ConsentForm
     /// <summary>Scopes that can be unticked.</summary>
     public IReadOnlyList<string> TickableScopes => Inputs("scope");
 
+    /// <summary>What can be picked besides the account.</summary>
+    public IReadOnlyList<string> Choices => Inputs("choice");
+
+    /// <summary>Which of them are posted; null posts the page as it is without its list.</summary>
+    public IReadOnlyList<string>? Picked { get; set; }
+
     public static async Task<ConsentForm> OpenAsync(HttpClient http, string address)
     {
         using var response = await http.GetAsync(new Uri(address, UriKind.Relative));
@@ -38,6 +44,8 @@ internal sealed partial class ConsentForm
             new("decision", decision),
         };
         fields.AddRange(TickableScopes.Except(untick).Select(scope => KeyValuePair.Create("scope", scope)));
+        if (Picked is not null)
+            fields.AddRange(Picked.Select(choice => KeyValuePair.Create("choice", choice)).Append(new("choosing", "1")));
         return http.PostAsync(new Uri(Action, UriKind.Relative), new FormUrlEncodedContent(fields));
     }
 

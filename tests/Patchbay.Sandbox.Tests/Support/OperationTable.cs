@@ -9,6 +9,12 @@ internal static class OperationTable
 
     public static IReadOnlyList<Operation> Of(string connector) => Catalog.FindConnector(connector)!.Operations;
 
+    public static Connector Connector(string id) => Catalog.FindConnector(id)!;
+
+    /// <summary>The least scopes with one left out, each in turn.</summary>
+    public static IEnumerable<IReadOnlyList<string>> WithOneMissing(Operation operation) =>
+        operation.Scopes.Select(missing => (IReadOnlyList<string>)[.. operation.Scopes.Where(scope => scope != missing)]);
+
     public static Operation Operation(string id) => Catalog.FindOperation(id)!;
 
     public static TheoryData<string> Ids(string connector) => [.. Of(connector).Select(operation => operation.Id)];

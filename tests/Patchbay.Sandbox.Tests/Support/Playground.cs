@@ -42,7 +42,11 @@ internal sealed class Playground : IAsyncDisposable
         return sandbox;
     }
 
-    public Task RegisterAsync(string vendor, string clientId, bool rotateTokens = false) => ControlAsync("clients", new JsonObject
+    /// <param name="vendor">Where.</param>
+    /// <param name="clientId">As the app calls itself.</param>
+    /// <param name="rotateTokens">Slack's opt-in.</param>
+    /// <param name="scopes">What it is registered for, at vendors that fix that; null for all.</param>
+    public Task RegisterAsync(string vendor, string clientId, bool rotateTokens = false, IEnumerable<string>? scopes = null, bool refreshTokens = false) => ControlAsync("clients", new JsonObject
     {
         ["vendor"] = vendor,
         ["clientId"] = clientId,
@@ -50,6 +54,8 @@ internal sealed class Playground : IAsyncDisposable
         ["name"] = "Northwind Ops",
         ["redirectUris"] = new JsonArray(Redirect),
         ["rotateTokens"] = rotateTokens,
+        ["scopes"] = scopes is null ? null : new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
+        ["refreshTokens"] = refreshTokens,
     });
 
     public async Task<JsonNode> ControlAsync(string path, JsonNode? body = null)

@@ -31,6 +31,17 @@ public sealed class DisconnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_vendor_that_takes_json_is_told_in_json()
+    {
+        var row = await _vault.AddConnectionAsync("notes", "sbxt_a");
+        _vault.Vendor.Answer = (_, http) => FakeVendor.Json(http, 200, "{}");
+        (await DisconnectAsync(row)).ShouldBe(DisconnectOutcome.Revoked);
+        var call = _vault.Vendor.Calls.ShouldHaveSingleItem();
+        call.Body.ShouldBe("""{"token":"sbxt_a"}""");
+        call.Header("Authorization").ShouldStartWith("Basic ");
+    }
+
+    [Fact]
     public async Task A_vendor_that_fails_changes_nothing_about_the_credential_being_gone()
     {
         var row = await _vault.AddConnectionAsync("slack", "sbxt_a");

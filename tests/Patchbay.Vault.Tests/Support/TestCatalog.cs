@@ -98,7 +98,23 @@ internal static class TestCatalog
         Operations = [Does("tenants.query", "GET", "*.my.tenants.example", "/data/{version}/query", "read"), Does("tenants.create", "POST", "*.my.tenants.example", "/data/{version}/things", "write")],
     };
 
-    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Tenants]);
+    /// <summary>Takes JSON with Basic, also for revoking.</summary>
+    public static readonly Connector Notes = Basic("notes", "Notes", "notes", ["api.notes.example"]) with
+    {
+        OAuth = new OAuthDefinition
+        {
+            AuthorizeUrl = "https://api.notes.example/authorize",
+            TokenUrl = "https://api.notes.example/token",
+            Revoke = new RevokeDefinition("POST", "https://api.notes.example/revoke", "token"),
+            ClientAuthentication = ClientAuthentication.Basic,
+            Body = TokenRequestBody.Json,
+        },
+        Scopes = [Allows("read")],
+    };
+
+    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Tenants, Notes]);
+
+    public static IEnumerable<string> Vendors => Catalog.Connectors.Select(c => c.Vendor).Distinct(StringComparer.Ordinal);
 
     private static Connector Basic(string id, string name, string vendor, IReadOnlyList<string> hosts) => new()
     {
