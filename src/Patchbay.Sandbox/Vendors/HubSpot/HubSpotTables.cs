@@ -103,7 +103,7 @@ internal sealed class HubSpotTables(CrmWorld world, CrmRecords records, CrmAssoc
             ? Html.Of($"""<b class="amount">{Money(record.Value("amount"), record.Value("deal_currency_code") ?? portal.Currency)}</b>{Html.If(record.Value("closedate") is not null, $"""<span class="meta">closes {Day(record.Value("closedate"))}</span>""")}""")
             : Html.If(record.Value("hs_ticket_priority") is not null, $"""<span class="badge{(record.Value("hs_ticket_priority") is "HIGH" or "URGENT" ? " warn" : "")}">{record.Value("hs_ticket_priority")?.ToLowerInvariant()}</span>""");
         return Html.Of($"""
-            <article class="deal-card{(IsFresh(record) ? " fresh" : "")}"><a href="{Address(record)}">{NameOf(record)}</a>{Html.If(company is not null, $"""<span class="meta">{company!.Value("name")}</span>""")}<span class="facts-row">{facts}</span>
+            <article class="deal-card{(IsFresh(record) ? " fresh" : "")}"><a href="{Address(record)}">{NameOf(record)}</a>{Html.If(company is not null, $"""<span class="meta">{company?.Value("name")}</span>""")}<span class="facts-row">{facts}</span>
             <form method="post" action="/world/hubspot/move">{shell.GuardField}<input type="hidden" name="portal" value="{portal.Id}"><input type="hidden" name="type" value="{type.Name}"><input type="hidden" name="record" value="{record.Id}"><select name="stage" aria-label="Stage of {NameOf(record)}">{pipeline.Stages.Select(option => Html.Of($"""<option value="{option.Id}"{(option.Id == stage.Id ? Html.Of($" selected") : Html.Empty)}>{option.Label}</option>"""))}</select><button class="button small">Move</button></form></article>
             """);
     }

@@ -115,7 +115,8 @@ internal sealed class BlogMethods(HubContent content, CrmWorld world) : IHubSpot
     {
         var body = DocumentPages.Shape(post, "created", "updated");
         body["archivedAt"] = HubTime.Text(DateTimeOffset.UnixEpoch);
-        body["state"] = body["currentState"] = State(post);
+        body["state"] = State(post);
+        body["currentState"] = State(post);
         body["currentlyPublished"] = State(post) == "PUBLISHED";
         body["url"] = $"https://{body.Text("domain")}/{body.Text("slug")}";
         return body;
