@@ -16,7 +16,7 @@ internal sealed record TikTokAnswer(int Status, JsonObject Data, string Code, st
     /// <summary>The posting calls have a name of their own for it.</summary>
     public static TikTokAnswer InvalidPost(string message) => Error(StatusCodes.Status400BadRequest, "invalid_param", message);
 
-    public static TikTokAnswer TokenInvalid { get; } = Error(StatusCodes.Status401Unauthorized, "access_token_invalid", "The access token is invalid or not found in the request.");
+    public static TikTokAnswer TokenInvalid => Error(StatusCodes.Status401Unauthorized, "access_token_invalid", "The access token is invalid or not found in the request.");
 
     public static TikTokAnswer ScopeMissing(string? fields = null) => Error(StatusCodes.Status401Unauthorized, "scope_not_authorized",
         "The user did not authorize the scope required for completing this request." + (fields is null ? "" : $" Fields that need it: {fields}"));
