@@ -11,7 +11,7 @@ internal static class HubSpotApp
 {
     public const string Contacts = "crm.objects.contacts.read crm.objects.contacts.write";
     public const string Everything = Contacts + " crm.objects.companies.read crm.objects.companies.write crm.objects.deals.read crm.objects.deals.write crm.objects.owners.read crm.objects.quotes.read crm.objects.quotes.write"
-        + " crm.lists.read crm.lists.write crm.schemas.contacts.read crm.schemas.contacts.write crm.schemas.deals.read crm.schemas.deals.write tickets e-commerce automation forms files content analytics.read";
+        + " crm.lists.read crm.lists.write crm.schemas.contacts.read crm.schemas.contacts.write crm.schemas.deals.read crm.schemas.deals.write tickets e-commerce automation forms files content social analytics.read";
 
     public static string AuthorizeAddress(string scope, string optional = "", string redirect = Playground.Redirect, string clientId = Playground.ClientId, string more = "") =>
         $"/app.hubspot.com/oauth/authorize?client_id={clientId}&redirect_uri={Uri.EscapeDataString(redirect)}&scope={Uri.EscapeDataString(scope)}&state=xyz{(optional.Length == 0 ? "" : "&optional_scope=" + Uri.EscapeDataString(optional))}{more}";
