@@ -96,6 +96,27 @@ public sealed class ConnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_vendor_with_its_own_names_and_writings_is_spoken_to_in_them()
+    {
+        _vault.Vendor.Answer = (call, http) => call.Target.StartsWith("/tokens/", StringComparison.Ordinal)
+            ? FakeVendor.Json(http, 200, """{"hub":"acme.example","user":"ann@acme.example"}""")
+            : FakeVendor.Json(http, 200, """{"access_token":"sbxt_CANARYc","refresh_token":"sbxr_CANARYc","expires_in":1800,"scopes":["clips"]}""");
+        var flow = await BeginAsync("clip", ["clips"]);
+        flow.Query["client_key"].ShouldBe("cid-clip");
+        flow.Query.ShouldNotContainKey("client_id");
+
+        var outcome = await CompleteAsync(flow);
+
+        outcome.Failure.ShouldBeNull();
+        outcome.Connection!.AccountLabel.ShouldBe("acme.example · ann@acme.example");
+        var exchange = _vault.Vendor.Calls.First();
+        (exchange.Form["client_key"], exchange.Form.ContainsKey("client_id")).ShouldBe(("cid-clip", false));
+        flow.Query["code_challenge"].ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(exchange.Form["code_verifier"]))));
+        _vault.Vendor.Calls.Last().Target.ShouldBe("/tokens/sbxt_CANARYc");
+        (_vault.Store.Dump() + string.Join('\n', _vault.Lines) + outcome).ShouldNotContain("CANARY");
+    }
+
+    [Fact]
     public async Task A_state_works_once()
     {
         Replies(SlackReply);
@@ -391,7 +412,7 @@ public sealed class ConnectTests : IAsyncLifetime
         await fresh.Get<IOAuthClients>().EnsureSandboxAsync(CancellationToken.None);
         (await fresh.Get<IOAuthClients>().ListAsync(CancellationToken.None)).Count.ShouldBe(before);
         var announced = fresh.Vendor.Calls.ToList();
-        announced.Count.ShouldBe(6);
+        announced.Count.ShouldBe(2 * before);
         announced.ShouldAllBe(c => c.Method == "POST" && c.Host == "_sandbox" && c.Target == "/clients" && c.Header("X-Sandbox-Control") == "control");
         using var body = System.Text.Json.JsonDocument.Parse(announced[0].Body);
         body.RootElement.GetProperty("clientSecret").GetString()!.ShouldStartWith("sbx");
@@ -407,7 +428,7 @@ public sealed class ConnectTests : IAsyncLifetime
             _vault.Store.RemoveClients(vendor);
         _vault.Vendor.Answer = (call, http) => FakeVendor.Json(http, call.Body.Contains("acme", StringComparison.Ordinal) ? 400 : 200, "{}");
         await _vault.Get<IOAuthClients>().EnsureSandboxAsync(CancellationToken.None);
-        (await _vault.Get<IOAuthClients>().ListAsync(CancellationToken.None)).Select(c => c.Vendor).Order().ShouldBe(["google", "slack"]);
+        (await _vault.Get<IOAuthClients>().ListAsync(CancellationToken.None)).Select(c => c.Vendor).Order().ShouldBe(["clip", "google", "slack"]);
         (await Should.ThrowAsync<VaultRefusedException>(() => BeginAsync("acme", ["things"]))).Code.ShouldBe("PB2112");
     }
 }

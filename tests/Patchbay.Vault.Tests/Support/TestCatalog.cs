@@ -83,7 +83,24 @@ internal static class TestCatalog
         Scopes = [Allows("things")],
     };
 
-    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme]);
+    /// <summary>Has its own name for the client id, a hexadecimal challenge, and the token in the path of its identity call.</summary>
+    public static readonly Connector Clip = Basic("clip", "Clip", "clip", ["api.clip.example"]) with
+    {
+        OAuth = new OAuthDefinition
+        {
+            AuthorizeUrl = "https://clip.example/authorize",
+            TokenUrl = "https://api.clip.example/token",
+            Revoke = new RevokeDefinition("POST", "https://api.clip.example/revoke", "token"),
+            ClientAuthentication = ClientAuthentication.Post,
+            ClientIdParameter = "client_key",
+            ChallengeEncoding = ChallengeEncoding.Hex,
+            Reply = new TokenReply { Scope = "scopes" },
+        },
+        Identity = new IdentityDefinition("GET", "https://api.clip.example/tokens/{token}", ["hub", "user"], ["hub"]),
+        Scopes = [Allows("clips")],
+    };
+
+    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Clip]);
 
     private static Connector Basic(string id, string name, string vendor, IReadOnlyList<string> hosts) => new()
     {

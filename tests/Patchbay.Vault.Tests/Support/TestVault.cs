@@ -54,7 +54,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     public static async Task<TestVault> StartAsync(TimeProvider? time = null)
     {
         var vault = new TestVault(await FakeVendor.StartAsync(), new MemoryStore(), time ?? TimeProvider.System);
-        foreach (var vendor in new[] { "slack", "google", "acme" })
+        foreach (var vendor in new[] { "slack", "google", "acme", "clip" })
             await vault.AddClientAsync(vendor, Realm.Sandbox);
         return vault;
     }
