@@ -46,7 +46,7 @@ internal sealed class HubSpotPage(CrmWorld world, CrmRecords records, CrmAssocia
         return Html.Of($"""
             <aside class="side" aria-label="Account" data-live="side">
             <div class="side-head">{Glyph}<span><b>{portal.Name}</b><span>Seen as {viewer.Name}</span></span></div>
-            <nav aria-label="CRM"><h2>CRM</h2><ul>{HubSpotTables.Types.Select(type => Link(portal, type.Name, HubSpotTables.Title(type), records.List(portal.Id, type).Count, type == view))}{Link(portal, "lists", "Lists", lists.All(portal.Id).Count, view is null)}</ul></nav>
+            <nav aria-label="CRM"><h2>CRM</h2><ul>{HubSpotTables.Types.Select(type => Link(portal, type.Name, HubSpotTables.Title(type), records.Count(portal.Id, type), type == view))}{Link(portal, "lists", "Lists", lists.All(portal.Id).Count, view is null)}</ul></nav>
             <nav aria-label="Accounts"><h2>Accounts</h2><ul>{world.Portals().Select(other => Html.Of($"""<li><a href="/world/hubspot?portal={other.Id}"{Here(other.Id == portal.Id)}><span class="face" aria-hidden="true">{ConsentPage.Initials(other.Name)}</span><span class="name">{other.Name}</span><span class="count">{other.Plan}</span></a></li>"""))}</ul></nav>
             <nav aria-label="Other places"><h2>Elsewhere</h2><ul><li><a href="/world/">{Icons.Back}<span class="name">All worlds</span></a></li></ul></nav>
             </aside>

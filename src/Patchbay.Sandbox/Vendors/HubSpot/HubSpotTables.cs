@@ -33,9 +33,10 @@ internal sealed class HubSpotTables(CrmWorld world, CrmRecords records, CrmAssoc
 
     public Html Of(HubPortal portal, ObjectType type, string problem)
     {
-        var all = records.List(portal.Id, type);
+        // A board adds up and shows what is open; a table ends with what a person reads.
+        var all = type.Stages is null ? records.Newest(portal.Id, type, Most) : records.List(portal.Id, type);
         return Html.Of($"""
-            <header class="middle-head"><h1>{Title(type)}</h1><p class="meta" data-live="count">{Summary(portal, type, all)}</p></header>
+            <header class="middle-head"><h1>{Title(type)}</h1><p class="meta" data-live="count">{Summary(portal, type, all, records.Count(portal.Id, type))}</p></header>
             <div class="scroll" tabindex="0" role="region" aria-label="{Title(type)}">
             {Problem(problem)}
             <details class="crm-add"><summary>Add a {type.Singular}</summary><form method="post" action="/world/hubspot/add">{shell.GuardField}<input type="hidden" name="portal" value="{portal.Id}"><input type="hidden" name="type" value="{type.Name}"><div class="crm-fields">{Fields(type).Select(field => Field(field, ""))}</div><button class="button primary small">Add</button></form></details>
@@ -66,9 +67,9 @@ internal sealed class HubSpotTables(CrmWorld world, CrmRecords records, CrmAssoc
 
     public static string Day(string? date) => HubTime.Parse(date ?? "") is { } at ? at.ToString("d MMM yyyy", CultureInfo.InvariantCulture) : "";
 
-    private static string Summary(HubPortal portal, ObjectType type, IReadOnlyList<HubRecord> all) => type.Name == "deals"
-        ? $"{Money(all.Where(deal => deal.Value("hs_is_closed") != "true").Sum(deal => double.TryParse(deal.Value("amount"), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) ? amount : 0).ToString(CultureInfo.InvariantCulture), portal.Currency)} open in {all.Count} deals"
-        : all.Count > Most ? $"The newest {Most} of {all.Count}" : $"{all.Count} records";
+    private static string Summary(HubPortal portal, ObjectType type, IReadOnlyList<HubRecord> all, int count) => type.Name == "deals"
+        ? $"{Money(all.Where(deal => deal.Value("hs_is_closed") != "true").Sum(deal => double.TryParse(deal.Value("amount"), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) ? amount : 0).ToString(CultureInfo.InvariantCulture), portal.Currency)} open in {count} deals"
+        : count > Most ? $"The newest {Most} of {count}" : $"{count} records";
 
     private Html Table(ObjectType type, IReadOnlyList<HubRecord> all) => type == ObjectTypes.Contacts
         ? Html.Of($"""

@@ -23,6 +23,11 @@ internal sealed class CrmRecords(Store store, CrmWorld world)
     public IReadOnlyList<HubRecord> List(string portal, ObjectType type, bool archived = false, string after = "", int limit = int.MaxValue) =>
         records.List(Parent(portal, type, archived), from: after.Length == 0 ? "" : Padded(after), limit: limit);
 
+    /// <summary>The last ones made, newest first.</summary>
+    public IReadOnlyList<HubRecord> Newest(string portal, ObjectType type, int limit) => records.List(Parent(portal, type, archived: false), limit: limit, newestFirst: true);
+
+    public int Count(string portal, ObjectType type) => records.Count(Parent(portal, type, archived: false));
+
     /// <summary>Living or archived.</summary>
     public HubRecord? Get(string portal, ObjectType type, string id) => records.Get($"{portal}/{type.Id}/{id}");
 

@@ -9,7 +9,7 @@ internal sealed class CrmSearch(CrmWorld world, CrmRecords records, CrmAssociati
     public IReadOnlyList<HubRecord> Run(string portal, ObjectType type, SearchRequest request)
     {
         var groups = request.Groups.Select(group => group.Select(filter => Test(portal, type, filter)).ToList()).ToList();
-        var found = records.List(portal, type)
+        var found = Candidates(portal, type, request)
             .Where(record => groups.Count == 0 || groups.Any(group => group.All(holds => holds(record))))
             .Where(record => request.Query.Length == 0 || SearchMatcher.Finds(request.Query, type.Searched.Select(record.Value)));
         if (request.Sort is not var (name, descending))
@@ -24,6 +24,15 @@ internal sealed class CrmSearch(CrmWorld world, CrmRecords records, CrmAssociati
             _ => SearchMatcher.Compare(property, left, right) ?? 0,
         });
         return [.. descending ? found.OrderByDescending(record => record.Value(name), order) : found.OrderBy(record => record.Value(name), order)];
+    }
+
+    /// <summary>Where every group asks for one value of a unique property (an address, mostly) its holders are all there is to look at.</summary>
+    private IReadOnlyList<HubRecord> Candidates(string portal, ObjectType type, SearchRequest request)
+    {
+        var named = request.Groups.Select(group => group.FirstOrDefault(filter => filter.Operator == "EQ" && world.Property(portal, type, filter.Property) is { Unique: true, Type: "string" })).ToList();
+        return named.Count > 0 && named.All(filter => filter is not null)
+            ? [.. named.Select(filter => records.Find(portal, type, filter!.Value, filter.Property)).OfType<HubRecord>().DistinctBy(record => record.Id).OrderBy(record => CrmRecords.Padded(record.Id), StringComparer.Ordinal)]
+            : records.List(portal, type);
     }
 
     private Func<HubRecord, bool> Test(string portal, ObjectType type, SearchFilter filter)
