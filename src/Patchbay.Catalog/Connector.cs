@@ -69,7 +69,7 @@ public sealed record CredentialSlot(string Header, string Format);
 
 /// <summary>A call that tells whose account a fresh token opens.</summary>
 /// <param name="Method">GET or POST.</param>
-/// <param name="Url">Absolute, on one of the connector's hosts.</param>
+/// <param name="Url">Absolute, on one of the connector's hosts; <c>{token}</c> stands for the access token, for vendors that have it in the path (HubSpot).</param>
 /// <param name="LabelPaths">JSON paths (<c>a.b</c>) tried in order for the label; several are joined by " · ".</param>
 /// <param name="IdPaths">JSON paths joined by ":" to the vendor's stable id of the account.</param>
 public sealed record IdentityDefinition(string Method, string Url, IReadOnlyList<string> LabelPaths, IReadOnlyList<string> IdPaths);

@@ -17,6 +17,12 @@ public sealed record OAuthDefinition
     /// <summary>RFC 7636. False only where the vendor refuses it.</summary>
     public bool Pkce { get; init; } = true;
 
+    /// <summary>How the S256 challenge is written. TikTok has it hexadecimal.</summary>
+    public ChallengeEncoding ChallengeEncoding { get; init; }
+
+    /// <summary>What the vendor calls <c>client_id</c>, at its page and its token endpoint (TikTok: <c>client_key</c>).</summary>
+    public string ClientIdParameter { get; init; } = "client_id";
+
     public string ScopeParameter { get; init; } = "scope";
 
     public string ScopeSeparator { get; init; } = " ";
@@ -80,6 +86,15 @@ public enum ClientAuthentication
 
     /// <summary>RFC 6749 §2.3.1 Basic.</summary>
     Basic,
+}
+
+public enum ChallengeEncoding
+{
+    /// <summary>RFC 7636.</summary>
+    Base64Url,
+
+    /// <summary>Lower case.</summary>
+    Hex,
 }
 
 public enum TokenRequestBody

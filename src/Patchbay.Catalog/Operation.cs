@@ -13,6 +13,10 @@ public sealed record Operation
 
     public required OperationCall Call { get; init; }
 
+    /// <summary>Where one call serves several operations: what in its query says that this one is meant (TikTok's <c>fields</c>
+    /// each need their own scope). Any one of them approved lets the call through; the vendor holds it to its query.</summary>
+    public IReadOnlyList<string> QueryWords { get; init; } = [];
+
     /// <summary>Other calls that the same approval covers (helpers, uploads).</summary>
     public IReadOnlyList<OperationCall> AlsoCalls { get; init; } = [];
 

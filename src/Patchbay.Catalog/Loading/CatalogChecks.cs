@@ -72,8 +72,8 @@ internal static class CatalogChecks
                 yield return ($"/operations/{i}/words", $"'{word}' must be lower case.");
         }
 
-        foreach (var same in connector.Operations.Select((o, i) => (o, i)).GroupBy(x => x.o.Call).Where(g => g.Count() > 1))
-            yield return ($"/operations/{same.Last().i}/call", $"'{same.First().o.Id}' has the same call. The egress could not tell them apart; use alsoCalls for one.");
+        foreach (var same in connector.Operations.Select((o, i) => (o, i)).GroupBy(x => x.o.Call).Where(g => g.Count() > 1 && g.Any(x => x.o.QueryWords.Count == 0)))
+            yield return ($"/operations/{same.Last().i}/call", $"'{same.First().o.Id}' has the same call. Nothing could tell them apart; use alsoCalls for one, or give both queryWords.");
     }
 
     private static IEnumerable<(string, string)> Texts(Connector connector)

@@ -42,6 +42,9 @@ internal sealed class Collection<T>(Store store, string kind)
         store.Read("select body from doc where kind = $0 and (parent = $1 or (parent >= $2 and parent < $3)) order by sort, id",
             kind, parent, parent + "/", parent + "0").ConvertAll(Parse);
 
+    public int Count(string parent) =>
+        int.Parse(store.Read("select cast(count(*) as text) from doc where kind = $0 and parent = $1", kind, parent)[0], CultureInfo.InvariantCulture);
+
     public bool Any() => store.Read("select id from doc where kind = $0 limit 1", kind).Count > 0;
 
     /// <summary>Removes what has a sort key before a bound; documents without one stay.</summary>

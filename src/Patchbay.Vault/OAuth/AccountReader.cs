@@ -14,7 +14,7 @@ internal sealed class AccountReader(VendorHttp http, TimeProvider time)
     {
         if (connector.Identity is not { } identity)
             return (grant.AccountId, SafeText.Label(grant.AccountLabel));
-        using var message = new HttpRequestMessage(new HttpMethod(identity.Method), identity.Url);
+        using var message = new HttpRequestMessage(new HttpMethod(identity.Method), identity.Url.Replace("{token}", Uri.EscapeDataString(grant.Access.Reveal()), StringComparison.Ordinal));
         message.Headers.TryAddWithoutValidation(connector.Slot.Header, connector.Slot.Format.Replace("{token}", grant.Access.Reveal(), StringComparison.Ordinal));
         using var timeout = new CancellationTokenSource(TokenEndpoint.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

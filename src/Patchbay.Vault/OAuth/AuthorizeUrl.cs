@@ -14,14 +14,14 @@ internal static class AuthorizeUrl
                 fields[name] = value;
         }
         fields["response_type"] = "code";
-        fields["client_id"] = clientId;
+        fields[oauth.ClientIdParameter] = clientId;
         fields["redirect_uri"] = redirectUri;
         fields["state"] = state;
         if (scopes.Count > 0 && oauth.ScopeParameter.Length > 0)
             fields[oauth.ScopeParameter] = string.Join(oauth.ScopeSeparator, scopes);
         if (verifier is not null)
         {
-            fields["code_challenge"] = Nonce.Challenge(verifier);
+            fields["code_challenge"] = Nonce.Challenge(verifier, oauth.ChallengeEncoding);
             fields["code_challenge_method"] = "S256";
         }
         var query = string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"));

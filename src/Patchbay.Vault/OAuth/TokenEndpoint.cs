@@ -76,7 +76,7 @@ internal sealed class TokenEndpoint(VendorHttp http, TimeProvider time)
             message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
             return;
         }
-        fields.Add(new("client_id", client.ClientId));
+        fields.Add(new(oauth.ClientIdParameter, client.ClientId));
         if (client.Secret is not null)
             fields.Add(new("client_secret", client.Secret.Reveal()));
     }

@@ -96,6 +96,27 @@ public sealed class ConnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_vendor_with_its_own_names_and_writings_is_spoken_to_in_them()
+    {
+        _vault.Vendor.Answer = (call, http) => call.Target.StartsWith("/tokens/", StringComparison.Ordinal)
+            ? FakeVendor.Json(http, 200, """{"hub":"acme.example","user":"ann@acme.example"}""")
+            : FakeVendor.Json(http, 200, """{"access_token":"sbxt_CANARYc","refresh_token":"sbxr_CANARYc","expires_in":1800,"scopes":["clips"]}""");
+        var flow = await BeginAsync("clip", ["clips"]);
+        flow.Query["client_key"].ShouldBe("cid-clip");
+        flow.Query.ShouldNotContainKey("client_id");
+
+        var outcome = await CompleteAsync(flow);
+
+        outcome.Failure.ShouldBeNull();
+        outcome.Connection!.AccountLabel.ShouldBe("acme.example · ann@acme.example");
+        var exchange = _vault.Vendor.Calls.First();
+        (exchange.Form["client_key"], exchange.Form.ContainsKey("client_id")).ShouldBe(("cid-clip", false));
+        flow.Query["code_challenge"].ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(exchange.Form["code_verifier"]))));
+        _vault.Vendor.Calls.Last().Target.ShouldBe("/tokens/sbxt_CANARYc");
+        (_vault.Store.Dump() + string.Join('\n', _vault.Lines) + outcome).ShouldNotContain("CANARY");
+    }
+
+    [Fact]
     public async Task A_state_works_once()
     {
         Replies(SlackReply);

@@ -112,7 +112,24 @@ internal static class TestCatalog
         Scopes = [Allows("read")],
     };
 
-    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Tenants, Notes]);
+    /// <summary>Has its own name for the client id, a hexadecimal challenge, and the token in the path of its identity call.</summary>
+    public static readonly Connector Clip = Basic("clip", "Clip", "clip", ["api.clip.example"]) with
+    {
+        OAuth = new OAuthDefinition
+        {
+            AuthorizeUrl = "https://clip.example/authorize",
+            TokenUrl = "https://api.clip.example/token",
+            Revoke = new RevokeDefinition("POST", "https://api.clip.example/revoke", "token"),
+            ClientAuthentication = ClientAuthentication.Post,
+            ClientIdParameter = "client_key",
+            ChallengeEncoding = ChallengeEncoding.Hex,
+            Reply = new TokenReply { Scope = "scopes" },
+        },
+        Identity = new IdentityDefinition("GET", "https://api.clip.example/tokens/{token}", ["hub", "user"], ["hub"]),
+        Scopes = [Allows("clips")],
+    };
+
+    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Tenants, Notes, Clip]);
 
     public static IEnumerable<string> Vendors => Catalog.Connectors.Select(c => c.Vendor).Distinct(StringComparer.Ordinal);
 

@@ -48,10 +48,14 @@ internal static partial class OperationScan
         }
     }
 
-    private static void Add(OperationMatcher matcher, string? method, (string Host, string Path) url, SortedSet<string> found)
+    private static void Add(OperationMatcher matcher, string? method, (string Host, string Path, string Query) url, SortedSet<string> found)
     {
-        if (matcher.Find(method ?? "GET", url.Host, url.Path) is { } operation)
-            found.Add(operation.Id);
+        if (matcher.FindAll(method ?? "GET", url.Host, url.Path) is [var first, ..] all)
+        {
+            // One call of several operations: those that its query names, as far as the source shows it.
+            var meant = all.Where(operation => operation.Call == first.Call && operation.QueryWords.Any(word => url.Query.Contains(word, StringComparison.Ordinal))).ToList();
+            found.UnionWith(meant.Count > 0 ? meant.Select(operation => operation.Id) : [first.Id]);
+        }
         else if (method is null)
             // The method stands somewhere else, in a helper: every operation that the address can be.
             foreach (var other in OtherMethods)
@@ -71,7 +75,7 @@ internal static partial class OperationScan
         return text;
     }
 
-    private static (string Host, string Path)? UrlOf(OperationMatcher matcher, string text)
+    private static (string Host, string Path, string Query)? UrlOf(OperationMatcher matcher, string text)
     {
         const string scheme = "https://";
         if (text.Length > LongestUrl)
@@ -98,8 +102,10 @@ internal static partial class OperationScan
                     break;
             }
         }
+        var question = text.IndexOf('?', slash);
+        var query = question < 0 ? "" : text[question..];
         // Without a known host only a path that the catalog knows makes an address.
-        return host != OperationMatcher.AnyHost || OtherMethods.Prepend("GET").Any(method => matcher.Find(method, host, path.ToString()) is not null) ? (host, path.ToString()) : null;
+        return host != OperationMatcher.AnyHost || OtherMethods.Prepend("GET").Any(method => matcher.Find(method, host, path.ToString()) is not null) ? (host, path.ToString(), query) : null;
     }
 
     private static string Before(string source, int at) => source[Math.Max(0, at - 120)..at];
