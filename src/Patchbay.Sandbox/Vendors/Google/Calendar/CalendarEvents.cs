@@ -79,10 +79,11 @@ internal sealed class CalendarEvents(Store store, CalendarBook book, GoogleAccou
     public CalendarEvent Save(CalendarEvent changed) => store.Atomic(() =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var saved = changed with { Change = book.NextChange(), Updated = now, Created = changed.Created == 0 ? now : changed.Created };
-        var old = events.Get(saved.Key);
+        var change = book.NextChange();
+        var old = events.Get(changed.Key);
+        var saved = changed with { Change = change, Born = old?.Born ?? change, Updated = now, Created = changed.Created == 0 ? now : changed.Created };
         events.Put(saved.Key, saved, saved.RecurringEventId is { } series ? Parent(saved.Calendar, series) : saved.Calendar,
-            (saved.Created).ToString("D16", CultureInfo.InvariantCulture));
+            saved.Born.ToString("D16", CultureInfo.InvariantCulture));
         foreach (var account in accounts.All().Where(account => account.Email != saved.Calendar))
         {
             var invited = Guests(saved).Contains(account.Email, StringComparer.OrdinalIgnoreCase);

@@ -83,6 +83,9 @@ internal sealed record CalendarEvent
 
     public long Updated { get; init; }
 
+    /// <summary>Number of its first change: lists stand in this order.</summary>
+    public long Born { get; init; }
+
     /// <summary>Number of its last change.</summary>
     public long Change { get; init; }
 

@@ -185,7 +185,7 @@ internal static class EventBody
 
     private static void Reminders(JsonObject body)
     {
-        var overrides = body["reminders"]?["overrides"] as JsonArray;
+        var overrides = (body["reminders"] as JsonObject)?["overrides"] as JsonArray;
         var useDefault = body["reminders"].Flag("useDefault");
         if (body["reminders"] is not JsonObject || (!useDefault && overrides is null && body["reminders"]!["useDefault"] is null))
         {

@@ -133,6 +133,7 @@ internal sealed partial class EventWriteMethods(CalendarAccess access, CalendarE
             }
         }
 
+        EventBody.Checked(EventBody.Merge((JsonObject)body.DeepClone(), own), calendar); // what is the guest's own must be right too
         events.Put(view.Guest with { Own = own.Count > 0 ? own : null });
         var saved = events.Save(view.Event with { Body = EventBody.Checked(body, calendar) });
         if (mine.Text("responseStatus") is { } answer && answer != view.Answer)
