@@ -55,6 +55,7 @@ internal sealed record DriveFile
 
     public string? FolderColor { get; init; }
     public string? ShortcutTarget { get; init; }
+    public string? ShortcutTargetType { get; init; }
     public string? OriginalFileName { get; init; }
     public string? IndexableText { get; init; }
     public bool WritersCanShare { get; init; } = true;

@@ -37,7 +37,7 @@ internal sealed class DriveFiles(Store store, LiveFeed live, TimeProvider time)
         var id = RootId(account);
         if (Get(id) is { } root)
             return root;
-        var now = time.GetUtcNow();
+        var now = Now;
         var made = new DriveFile
         {
             Id = id,
@@ -64,7 +64,7 @@ internal sealed class DriveFiles(Store store, LiveFeed live, TimeProvider time)
     /// <param name="id">For a seed, or one that the app chose beforehand.</param>
     public DriveFile Create(GoogleAccount owner, string name, string mimeType, string? parent = null, string? client = null, string? id = null) => store.Atomic(() =>
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         var file = new DriveFile
         {
             Id = id ?? NewId(mimeType),
@@ -137,7 +137,7 @@ internal sealed class DriveFiles(Store store, LiveFeed live, TimeProvider time)
         var md5 = Convert.ToHexStringLower(MD5.HashData(bytes));
 #pragma warning restore CA5351
         contents.Put(Key(file.Id, id), new DriveBytes(Convert.ToBase64String(bytes)));
-        revisions.Put(Key(file.Id, id), new DriveRevision(id, mimeType, time.GetUtcNow(), bytes.LongLength, md5, by.Id), file.Id, number.ToString("D8", CultureInfo.InvariantCulture));
+        revisions.Put(Key(file.Id, id), new DriveRevision(id, mimeType, Now, bytes.LongLength, md5, by.Id), file.Id, number.ToString("D8", CultureInfo.InvariantCulture));
         return Put(Touched(file, by) with { MimeType = mimeType, HeadRevision = id, Size = bytes.LongLength, Md5 = md5 });
     });
 
@@ -156,7 +156,7 @@ internal sealed class DriveFiles(Store store, LiveFeed live, TimeProvider time)
     public void Record(string fileId, DriveFile? before)
     {
         var number = LastChange + 1;
-        changes.Put(Sort(number), new DriveChange(number, fileId, time.GetUtcNow(), before), sort: Sort(number));
+        changes.Put(Sort(number), new DriveChange(number, fileId, Now, before), sort: Sort(number));
     }
 
     public DrivePermission OwnerPermission(GoogleAccount account, DateTimeOffset? since = null) => new()
@@ -165,7 +165,7 @@ internal sealed class DriveFiles(Store store, LiveFeed live, TimeProvider time)
         Type = "user",
         Role = DriveRole.Owner,
         Email = account.Email,
-        Since = since ?? time.GetUtcNow(),
+        Since = since ?? Now,
         By = account.Id,
     };
 
@@ -180,9 +180,12 @@ internal sealed class DriveFiles(Store store, LiveFeed live, TimeProvider time)
     public static string NewId(string mimeType) =>
         "1" + RandomNumberGenerator.GetString(IdAlphabet, DriveMime.IsGoogle(mimeType) && mimeType is not (DriveMime.Folder or DriveMime.Shortcut) ? 43 : 32);
 
+    /// <summary>To the millisecond, as it is shown: an app that asks for what changed after a time it was told gets nothing twice.</summary>
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
     private DriveFile Touched(DriveFile file, GoogleAccount by)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         return file with
         {
             Modified = now,
