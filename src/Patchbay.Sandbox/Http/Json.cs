@@ -10,7 +10,8 @@ internal static class Json
     /// <summary>Non-ASCII stays readable; the replies are never embedded in markup.</summary>
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
+    // A name twice in one object parses otherwise, and throws only when it is first read.
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     public static async Task WriteAsync(HttpContext context, int status, JsonNode body)
     {
@@ -49,32 +50,19 @@ internal static class Json
 
     /// <summary>A string member; null when absent or not a string.</summary>
     public static string? Text(this JsonNode? node, string member) =>
-        node is JsonObject map && Member(map, member) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        node is JsonObject map && map[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     public static bool Flag(this JsonNode? node, string member) =>
-        node is JsonObject map && Member(map, member) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+        node is JsonObject map && map[member] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     public static int? Number(this JsonNode? node, string member) =>
-        node is JsonObject map && Member(map, member) is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+        node is JsonObject map && map[member] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
 
     /// <summary>The strings of a list member; empty when absent, other items are left out.</summary>
     public static IReadOnlyList<string> Texts(this JsonNode? node, string member) =>
-        node is JsonObject map && Member(map, member) is JsonArray list
+        node is JsonObject map && map[member] is JsonArray list
             ? [.. list.OfType<JsonValue>().Select(item => item.TryGetValue<string>(out var text) ? text : null).OfType<string>()]
             : [];
 
     public static JsonArray Array(IEnumerable<string> items) => [.. items.Select(item => (JsonNode)item)];
-
-    // A JSON object with a repeated key parses, and throws only when it is first read.
-    private static JsonNode? Member(JsonObject map, string member)
-    {
-        try
-        {
-            return map[member];
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 }
