@@ -14,14 +14,13 @@ internal sealed class CalendarVendor : IVendor
     private readonly CalendarEvents events;
     private readonly EventWriteMethods writes;
     private readonly GoogleBearer bearer;
-    private readonly OAuthStore oauth;
     private readonly Store store;
     private readonly TimeProvider time;
     private readonly CalendarMethod[] methods;
 
     public CalendarVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, TimeProvider time)
     {
-        (this.store, this.oauth, this.time) = (store, oauth, time);
+        (this.store, this.time) = (store, time);
         accounts = new GoogleAccounts(store);
         bearer = new GoogleBearer(oauth, accounts);
         book = new CalendarBook(store, live, accounts);
@@ -79,8 +78,8 @@ internal sealed class CalendarVendor : IVendor
 
     private async Task RunAsync(HttpContext context, CalendarMethod method)
     {
-        var (account, scopes, refusal) = bearer.Check(context, CalendarAccess.Host, method.Name, method.Accepted);
-        if (account is null)
+        var (caller, refusal) = bearer.CheckCaller(context, CalendarAccess.Host, method.Name, method.Accepted);
+        if (caller is null)
         {
             await refusal!.WriteAsync(context);
             return;
@@ -97,7 +96,7 @@ internal sealed class CalendarVendor : IVendor
         GoogleAnswer answer;
         try
         {
-            var call = new CalendarCall(context, account, scopes, ClientOf(context), body);
+            var call = new CalendarCall(context, caller.Account, caller.Scopes, caller.ClientId, body);
             answer = store.Atomic(() => method.Run(call));
         }
         catch (GoogleRefusalException refused)
@@ -109,7 +108,4 @@ internal sealed class CalendarVendor : IVendor
             context.Response.Headers.ETag = etag.ToString();
         await answer.WriteAsync(context);
     }
-
-    private string ClientOf(HttpContext context) => oauth.Find(GoogleOAuth.Vendor, TokenKind.Access,
-        ClientCredentials.ParseBearer(context.Request.Headers.Authorization.ToString()) ?? context.Request.Query["access_token"].ToString()).Grant?.ClientId ?? "";
 }
