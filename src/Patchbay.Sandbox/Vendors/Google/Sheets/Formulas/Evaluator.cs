@@ -63,7 +63,7 @@ internal sealed class Evaluator(IFormulaWorld world, int row, int column)
         var value = Value(unary.Inner).AsNumber();
         if (value.IsError)
             return value;
-        return unary.Operator == "-" ? CellValue.Of(-value.Number, value.Pattern) : CellValue.Of(value.Number / 100, "0.00%");
+        return unary.Operator == "-" ? CellValue.Of(-value.Number, value.Pattern) : CellValue.Of(value.Number / 100);
     }
 
     private Operand Array(ArrayNode array)

@@ -90,7 +90,7 @@ internal static class CellRequests
         if (fields.Below("userEnteredFormat") is { } formats)
         {
             var wanted = data?["userEnteredFormat"] as JsonObject;
-            var format = formats.Names.Any() ? Masked((JsonObject?)cell.Format?.DeepClone() ?? [], wanted, formats) : (JsonObject?)wanted?.DeepClone();
+            var format = formats.Names.Any() ? GoogleUpdateMask.Apply((JsonObject?)cell.Format?.DeepClone() ?? [], wanted, formats) : (JsonObject?)wanted?.DeepClone();
             cell = cell with { Format = format is { Count: > 0 } ? format : null };
         }
 
@@ -99,24 +99,6 @@ internal static class CellRequests
         if (fields.Below("dataValidation") is not null)
             cell = cell with { Validation = (data?["dataValidation"] as JsonObject)?.DeepClone() as JsonObject };
         return cell;
-    }
-
-    private static JsonObject Masked(JsonObject target, JsonObject? wanted, GoogleFields fields)
-    {
-        foreach (var name in fields.Names.Contains("*") ? target.Select(one => one.Key).Union(wanted?.Select(one => one.Key) ?? []).ToList() : [.. fields.Names])
-        {
-            var below = fields.Below(name)!;
-            if (below.Names.Any())
-                target[name] = Masked((target[name] as JsonObject)?.DeepClone() as JsonObject ?? [], wanted?[name] as JsonObject, below);
-            else if (wanted?[name] is { } value)
-                target[name] = value.DeepClone();
-            else
-                target.Remove(name);
-            if (target[name] is JsonObject { Count: 0 } && below.Names.Any())
-                target.Remove(name);
-        }
-
-        return target;
     }
 
     private static Cell Value(SheetRequest request, JsonObject? value)
