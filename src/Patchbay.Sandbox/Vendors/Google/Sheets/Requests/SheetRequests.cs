@@ -71,8 +71,17 @@ internal static class SheetRequests
         var (kind, body) = map.First();
         if (!All.TryGetValue(kind, out var run))
             throw SheetsErrors.Invalid($"Invalid JSON payload received. Unknown name \"{kind}\" at 'requests[{index}]': Cannot find field.");
-        var reply = run(new SheetRequest(book, kind, body as JsonObject ?? [], index));
-        book.Forget();
-        return reply.Count == 0 ? reply : new JsonObject { [kind] = reply };
+        var typed = new SheetRequest(book, kind, body as JsonObject ?? [], index);
+        try
+        {
+            var reply = run(typed);
+            book.Forget();
+            return reply.Count == 0 ? reply : new JsonObject { [kind] = reply };
+        }
+        catch (InvalidOperationException)
+        {
+            // A JSON tree throws this when text or a list stands where an object belongs.
+            throw typed.Refuse("A member has a value of the wrong type.");
+        }
     }
 }

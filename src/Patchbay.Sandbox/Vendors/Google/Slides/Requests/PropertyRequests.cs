@@ -88,5 +88,8 @@ internal static class PropertyRequests
         };
     }
 
-    public static double Value(JsonNode? map, string name) => (map as JsonObject)?[name] is { } value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? value.GetValue<double>() : 0;
+    /// <summary>A number member; 0 when absent. One that was made here may be an int, one that was read is anything.</summary>
+    public static double Value(JsonNode? map, string name) => (map as JsonObject)?[name] is JsonValue value
+        ? value.TryGetValue<double>(out var number) ? number : value.TryGetValue<int>(out var whole) ? whole : 0
+        : 0;
 }

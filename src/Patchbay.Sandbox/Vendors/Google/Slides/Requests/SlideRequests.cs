@@ -57,8 +57,8 @@ internal sealed record SlideRequest(SlideDeck Deck, string Kind, JsonObject Body
         {
             foreach (var name in (string[])["magnitude", "translateX", "translateY"])
             {
-                if (shape[name]?.GetValueKind() == System.Text.Json.JsonValueKind.Number)
-                    shape[name] = shape[name]!.GetValue<double>() * 12_700;
+                if (shape[name] is not null)
+                    shape[name] = PropertyRequests.Value(shape, name) * 12_700;
             }
 
             shape["unit"] = "EMU";
@@ -88,7 +88,16 @@ internal static class SlideRequests
         var (kind, body) = map.First();
         if (!All.TryGetValue(kind, out var run))
             throw new GoogleRefusalException(GoogleAnswer.Error(400, $"Invalid JSON payload received. Unknown name \"{kind}\" at 'requests[{index}]': Cannot find field.", "badRequest", "INVALID_ARGUMENT"));
-        var reply = run(new SlideRequest(deck, kind, body as JsonObject ?? [], index, seesSheet));
-        return reply.Count == 0 ? reply : new JsonObject { [kind] = reply };
+        var typed = new SlideRequest(deck, kind, body as JsonObject ?? [], index, seesSheet);
+        try
+        {
+            var reply = run(typed);
+            return reply.Count == 0 ? reply : new JsonObject { [kind] = reply };
+        }
+        catch (InvalidOperationException)
+        {
+            // A JSON tree throws this when text or a list stands where an object belongs.
+            throw typed.Refuse("A member has a value of the wrong type.");
+        }
     }
 }
