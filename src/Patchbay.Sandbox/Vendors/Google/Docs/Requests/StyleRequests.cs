@@ -25,7 +25,7 @@ internal sealed class StyleRequests : IDocsRequests
         var (names, noMask) = DocsStyles.Mask(request.Text("fields"), DocsStyles.Text);
         if (segment is null || noMask is not null)
             return DocsOutcome.No(refusal ?? noMask!);
-        var style = (JsonObject)(request["textStyle"]?.DeepClone() ?? new JsonObject());
+        var style = request["textStyle"]?.DeepClone() as JsonObject ?? [];
         if (style["fontSize"] is JsonObject size && !(size["magnitude"] is JsonValue magnitude && magnitude.TryGetValue<double>(out var points) && points is > 0 and <= 400))
             return DocsOutcome.No("Font size must be between 1 and 400 points.");
         if (names.Contains("link"))
@@ -55,10 +55,10 @@ internal sealed class StyleRequests : IDocsRequests
         var (names, noMask) = DocsStyles.Mask(request.Text("fields"), DocsStyles.Paragraph);
         if (segment is null || noMask is not null)
             return DocsOutcome.No(refusal ?? noMask!);
-        var style = (JsonObject)(request["paragraphStyle"]?.DeepClone() ?? new JsonObject());
-        if (style.Text("namedStyleType") is { } type && !DocsStyles.NamedTypes.Contains(type))
+        var style = request["paragraphStyle"]?.DeepClone() as JsonObject ?? [];
+        if (style["namedStyleType"] is { } type && !DocsStyles.NamedTypes.Contains(style.Text("namedStyleType")))
             return DocsOutcome.No($"Invalid named style type: {type}.");
-        if (style.Text("alignment") is { } alignment && !DocsStyles.Alignments.Contains(alignment))
+        if (style["alignment"] is { } alignment && !DocsStyles.Alignments.Contains(style.Text("alignment")))
             return DocsOutcome.No($"Invalid alignment: {alignment}.");
         style["direction"] ??= "LEFT_TO_RIGHT";
         style["namedStyleType"] ??= "NORMAL_TEXT";
