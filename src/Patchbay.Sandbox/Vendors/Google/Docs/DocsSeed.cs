@@ -7,11 +7,11 @@ namespace Patchbay.Sandbox.Vendors.Google.Docs;
 /// <summary>Two documents of Northwind.</summary>
 internal static class DocsSeed
 {
-    public static void Plant(DocsStore documents, DriveFiles files, GoogleAccounts accounts)
+    public static void Plant(DocsStore documents, DriveFiles files, GoogleAccounts accounts, TimeProvider time)
     {
         if (accounts.ByEmail("mara@northwind.example") is not { } mara || accounts.ByEmail("lena@northwind.example") is not { } lena)
             return;
-        Write(documents, files, mara, "Weekly operations review", files.Get(DriveSeed.Operations)?.Id, """
+        Write(documents, files, time, mara, "Weekly operations review", files.Get(DriveSeed.Operations)?.Id, """
             # Weekly operations review
             Monday, with Tom and Lena. Notes by **Mara**.
             ## What went well
@@ -25,7 +25,7 @@ internal static class DocsSeed
             2. Tom: order a spare print head
             3. Mara: plan the Hamburg tour for Thursday
             """);
-        Write(documents, files, lena, "Answer to a late delivery", files.Get(DriveSeed.Customers)?.Id, """
+        Write(documents, files, time, lena, "Answer to a late delivery", files.Get(DriveSeed.Customers)?.Id, """
             # Answer to a late delivery
             Dear {{name}},
             your order {{order}} left us later than we promised, and we are sorry. It will be with you on {{date}}.
@@ -34,9 +34,10 @@ internal static class DocsSeed
             """);
     }
 
-    private static void Write(DocsStore documents, DriveFiles files, GoogleAccount owner, string title, string? folder, string markdown)
+    private static void Write(DocsStore documents, DriveFiles files, TimeProvider time, GoogleAccount owner, string title, string? folder, string markdown)
     {
         var file = files.Create(owner, title, DriveMime.Document, folder, id: DriveSeed.Id("document/" + title));
+        DriveSeed.Yesterday(files, file, time, 14);
         documents.Put(DocsImport.Read(file.Id, Encoding.UTF8.GetBytes(markdown), "text/markdown"));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
     private readonly DriveDoor door;
     private readonly DocsStore documents;
 
-    public DocsVendor(Store store, OAuthStore oauth, LiveFeed live, TimeProvider time)
+    public DocsVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, TimeProvider time)
     {
         (this.store, this.time) = (store, time);
         accounts = new GoogleAccounts(store);
@@ -29,13 +29,14 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
         files = new DriveFiles(store, live, time);
         door = new DriveDoor(files, time);
         documents = new DocsStore(store, live);
+        World = new DocsPage(documents, files, accounts, store, shell, time).Page;
     }
 
     public string Name => GoogleOAuth.Vendor;
 
     public IReadOnlyList<string> Hosts { get; } = [Host];
 
-    public WorldPage? World => null;
+    public WorldPage? World { get; }
 
     public string MimeType => DriveMime.Document;
 
@@ -54,7 +55,7 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
     {
         DriveSeed.Ensure(files, accounts, time);
         if (documents.Empty)
-            DocsSeed.Plant(documents, files, accounts);
+            DocsSeed.Plant(documents, files, accounts, time);
     }
 
     public void Clear() => documents.Clear();

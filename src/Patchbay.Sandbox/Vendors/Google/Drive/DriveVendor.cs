@@ -24,7 +24,7 @@ internal sealed class DriveVendor : IVendor, IVendorControl
     private readonly DriveControl control;
     private readonly DriveMethod[] methods;
 
-    public DriveVendor(Store store, OAuthStore oauth, LiveFeed live, IServiceProvider services, TimeProvider time)
+    public DriveVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, IServiceProvider services, TimeProvider time)
     {
         (this.store, this.time) = (store, time);
         accounts = new GoogleAccounts(store);
@@ -33,6 +33,7 @@ internal sealed class DriveVendor : IVendor, IVendorControl
         uploads = new DriveUploads(store, time);
         var products = new DriveProducts(services);
         var desk = new DriveDesk(files, accounts, products, new DriveShapes(accounts, products), time);
+        World = new DrivePage(desk, oauth, store, shell).Page;
         control = new DriveControl(desk, oauth);
         var fileMethods = new FileMethods(desk);
         upload = new DriveUploadEndpoints(desk, fileMethods, uploads, bearer, store);
@@ -44,7 +45,7 @@ internal sealed class DriveVendor : IVendor, IVendorControl
 
     public IReadOnlyList<string> Hosts { get; } = [Host];
 
-    public WorldPage? World => null;
+    public WorldPage? World { get; }
 
     public void Map(VendorRoutes routes)
     {
