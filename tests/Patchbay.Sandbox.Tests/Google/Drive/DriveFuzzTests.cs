@@ -77,7 +77,7 @@ public sealed class DriveFuzzTests
 
         var stored = DocRecord.Of(DocRecord.Of(document).Open());
         DocsShapes.Document(stored.Open(), "t", false, true).ToJsonString().ShouldBe(DocsShapes.Document(document, "t", false, true).ToJsonString());
-    });
+    }, 80);
 
     private static Arbitrary<string[]> Batches
     {
@@ -121,6 +121,6 @@ public sealed class DriveFuzzTests
             (range.Start < range.End && range.End <= document.Segment(range.SegmentId)!.Length).ShouldBeTrue();
     }
 
-    private static void Check<T>(Arbitrary<T> arbitrary, Action<T> holds) =>
-        Prop.ForAll(arbitrary, holds).Check(Config.QuickThrowOnFailure.WithMaxTest(int.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var cases) ? cases : 300));
+    private static void Check<T>(Arbitrary<T> arbitrary, Action<T> holds, int cases = 300) =>
+        Prop.ForAll(arbitrary, holds).Check(Config.QuickThrowOnFailure.WithMaxTest(int.TryParse(Environment.GetEnvironmentVariable("FUZZ_CASES"), out var more) ? more : cases));
 }

@@ -40,10 +40,16 @@ internal sealed class StyleRequests : IDocsRequests
             names = [.. names.Union(["underline", "foregroundColor"])];
         }
 
+        // A long range has few styles: each is laid over once.
+        var laid = new Dictionary<string, string>();
         for (var index = start; index < end; index++)
         {
-            if (!segment[index].IsStructure)
-                segment[index] = segment[index] with { Style = DocsStyles.Lay(segment[index].Style, style, names) };
+            var unit = segment[index];
+            if (unit.IsStructure)
+                continue;
+            if (!laid.TryGetValue(unit.Style, out var after))
+                laid[unit.Style] = after = DocsStyles.Lay(unit.Style, style, names);
+            segment[index] = unit with { Style = after };
         }
 
         return DocsOutcome.Done;
