@@ -103,4 +103,41 @@ public sealed class DriveSharingTests
         (await sandbox.DriveAsync(token, HttpMethod.Post, $"/files/{file}/permissions", JsonNode.Parse(body), status)).Text("error.errors.0.reason").ShouldBe(reason);
         (await sandbox.DriveAsync(token, HttpMethod.Get, $"/files/{file}/permissions/none", status: 404)).Text("error.message").ShouldBe("Permission not found: none.");
     }
+
+    [Fact]
+    public async Task A_person_is_told_by_mail_unless_the_app_says_not_to()
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectGoogleAsync(DriveApp.FileScope);
+        var body = new JsonObject { ["type"] = "user", ["role"] = "reader", ["emailAddress"] = "tom@northwind.example" };
+        var loud = await sandbox.CreateFileAsync(token, "Preise für Köln\r\nBcc: x@y.example");
+        var quiet = await sandbox.CreateFileAsync(token, "quiet");
+
+        await sandbox.DriveAsync(token, HttpMethod.Post, $"/files/{loud}/permissions?emailMessage=Please%20look", body.DeepClone());
+        await sandbox.DriveAsync(token, HttpMethod.Post, $"/files/{quiet}/permissions?sendNotificationEmail=false", body.DeepClone());
+
+        var mails = (await sandbox.ControlAsync("gmail/messages?account=tom@northwind.example")).AsArray();
+        mails[0].Text("subject").ShouldStartWith("Preise für Köln");
+        mails[0].Text("text").ShouldContain("Please look");
+        mails[0].Text("to").ShouldBe("tom@northwind.example");
+        mails.ShouldNotContain(mail => mail.Text("subject").StartsWith("quiet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_channel_is_made_once_and_stopped_by_its_two_ids()
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectGoogleAsync(DriveApp.FileScope);
+        var start = (await sandbox.DriveAsync(token, HttpMethod.Get, "/changes/startPageToken")).Text("startPageToken");
+        var body = new JsonObject { ["id"] = "channel-1", ["type"] = "web_hook", ["address"] = "https://app.example/hook", ["token"] = "t" };
+
+        var channel = await sandbox.DriveAsync(token, HttpMethod.Post, $"/changes/watch?pageToken={start}", body.DeepClone());
+
+        (channel.Text("kind"), channel.Text("id"), channel.Text("token")).ShouldBe(("api#channel", "channel-1", "t"));
+        await sandbox.DriveAsync(token, HttpMethod.Post, $"/changes/watch?pageToken={start}", body.DeepClone(), 400);
+        (await sandbox.DriveAsync(token, HttpMethod.Post, $"/changes/watch?pageToken={start}", new JsonObject { ["id"] = "2", ["type"] = "web_hook", ["address"] = "http://app.example" }, 400)).Text("error.errors.0.reason").ShouldBe("push.webhookUrlNotHttps");
+        await sandbox.DriveAsync(token, HttpMethod.Post, "/channels/stop", new JsonObject { ["id"] = "channel-1", ["resourceId"] = "other" }, 404);
+        await sandbox.DriveAsync(token, HttpMethod.Post, "/channels/stop", new JsonObject { ["id"] = "channel-1", ["resourceId"] = channel.Text("resourceId") }, 204);
+        await sandbox.DriveAsync(token, HttpMethod.Post, "/files/missing/watch", body.DeepClone(), 404);
+    }
 }

@@ -22,17 +22,29 @@ internal static class DriveSeed
         files.Create(mara, "Delivery notes", DriveMime.Folder, Operations, id: Deliveries);
         Share(files, files.Create(lena, "Customers", DriveMime.Folder, id: Customers), time, lena, ("mara@northwind.example", DriveRole.Reader));
 
-        Upload(files, mara, "Delivery note 2291 Fern & Co.txt", "text/plain", "Delivery note 2291\nFern & Co\n42 crates: 30 oat, 12 almond\nReceived in full.\n", Deliveries);
-        Upload(files, tom, "Dock plan.csv", "text/csv", "dock,from,to,carrier\n1,06:00,09:00,Harbor Line\n2,09:00,11:30,Northwind\n4,12:00,15:00,Little Mill\n", Operations);
-        Upload(files, lena, "How we answer complaints.md", "text/markdown", "# How we answer complaints\n\n1. Thank them.\n2. Look at the delivery note before you write.\n3. Say what happens next, and when.\n", Customers);
-        Upload(files, mara, "Ideas for spring.txt", "text/plain", "Hazelnut? Smaller crates for cafés.\n", null);
+        foreach (var folder in files.All().Where(file => file.Parent is not null))
+            Yesterday(files, folder, time, 8);
+        Upload(files, mara, "Delivery note 2291 Fern & Co.txt", "text/plain", "Delivery note 2291\nFern & Co\n42 crates: 30 oat, 12 almond\nReceived in full.\n", Deliveries, time, 9);
+        Upload(files, tom, "Dock plan.csv", "text/csv", "dock,from,to,carrier\n1,06:00,09:00,Harbor Line\n2,09:00,11:30,Northwind\n4,12:00,15:00,Little Mill\n", Operations, time, 10);
+        Upload(files, lena, "How we answer complaints.md", "text/markdown", "# How we answer complaints\n\n1. Thank them.\n2. Look at the delivery note before you write.\n3. Say what happens next, and when.\n", Customers, time, 11);
+        Upload(files, mara, "Ideas for spring.txt", "text/plain", "Hazelnut? Smaller crates for cafés.\n", null, time, 16);
     }
 
     /// <summary>The same id after every reset.</summary>
     public static string Id(string name) => Secrets.StableId("1", "drive/" + name, 32);
 
-    private static void Upload(DriveFiles files, GoogleAccount owner, string name, string type, string text, string? parent) =>
-        files.PutContent(files.Create(owner, name, type, parent, id: Id("file/" + name)) with { OriginalFileName = name }, Encoding.UTF8.GetBytes(text), type, owner);
+    /// <summary>A seeded file was not made this very moment: what is new on the page is what a flow did.</summary>
+    public static DriveFile Yesterday(DriveFiles files, DriveFile file, TimeProvider time, int hour)
+    {
+        var at = new DateTimeOffset(time.GetUtcNow().Date, TimeSpan.Zero).AddDays(-1).AddHours(hour);
+        return files.Save(file with { Created = at, Modified = at, ViewedBy = new Dictionary<string, DateTimeOffset> { [file.Owner] = at } });
+    }
+
+    private static void Upload(DriveFiles files, GoogleAccount owner, string name, string type, string text, string? parent, TimeProvider time, int hour)
+    {
+        var file = files.Create(owner, name, type, parent, id: Id("file/" + name)) with { OriginalFileName = name };
+        Yesterday(files, files.PutContent(file, Encoding.UTF8.GetBytes(text), type, owner), time, hour);
+    }
 
     private static void Share(DriveFiles files, DriveFile file, TimeProvider time, GoogleAccount by, params (string Email, DriveRole Role)[] with) =>
         files.Save(file with

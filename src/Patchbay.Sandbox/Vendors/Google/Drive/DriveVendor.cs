@@ -5,6 +5,7 @@ using Patchbay.Sandbox.OAuth;
 using Patchbay.Sandbox.State;
 using Patchbay.Sandbox.Vendors.Google.Drive.Methods;
 using Patchbay.Sandbox.Vendors.Google.Drive.Upload;
+using Patchbay.Sandbox.Vendors.Google.Gmail;
 
 namespace Patchbay.Sandbox.Vendors.Google.Drive;
 
@@ -20,11 +21,12 @@ internal sealed class DriveVendor : IVendor, IVendorControl
     private readonly GoogleBearer bearer;
     private readonly DriveFiles files;
     private readonly DriveUploads uploads;
+    private readonly DriveChannels channels;
     private readonly DriveUploadEndpoints upload;
     private readonly DriveControl control;
     private readonly DriveMethod[] methods;
 
-    public DriveVendor(Store store, OAuthStore oauth, LiveFeed live, IServiceProvider services, TimeProvider time)
+    public DriveVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, IServiceProvider services, TimeProvider time)
     {
         (this.store, this.time) = (store, time);
         accounts = new GoogleAccounts(store);
@@ -33,10 +35,13 @@ internal sealed class DriveVendor : IVendor, IVendorControl
         uploads = new DriveUploads(store, time);
         var products = new DriveProducts(services);
         var desk = new DriveDesk(files, accounts, products, new DriveShapes(accounts, products), time);
+        World = new DrivePage(desk, oauth, store, shell).Page;
         control = new DriveControl(desk, oauth);
+        var notice = new ShareNotice(new GmailMailboxes(store, live, time), accounts);
+        channels = new DriveChannels(store);
         var fileMethods = new FileMethods(desk);
         upload = new DriveUploadEndpoints(desk, fileMethods, uploads, bearer, store);
-        IDriveMethods[] families = [fileMethods, new ListMethods(desk), new ContentMethods(desk), new PermissionMethods(desk), new ChangeMethods(desk), new AboutMethods(desk)];
+        IDriveMethods[] families = [fileMethods, new ListMethods(desk), new ContentMethods(desk), new PermissionMethods(desk, notice), new ChangeMethods(desk), new AboutMethods(desk), new ChannelMethods(desk, channels)];
         methods = [.. families.SelectMany(family => family.Methods)];
     }
 
@@ -44,7 +49,7 @@ internal sealed class DriveVendor : IVendor, IVendorControl
 
     public IReadOnlyList<string> Hosts { get; } = [Host];
 
-    public WorldPage? World => null;
+    public WorldPage? World { get; }
 
     public void Map(VendorRoutes routes)
     {
@@ -78,6 +83,7 @@ internal sealed class DriveVendor : IVendor, IVendorControl
     {
         files.Clear();
         uploads.Clear();
+        channels.Clear();
     }
 
     public Task NotFoundAsync(HttpContext context) => GooglePages.NotFoundAsync(context);

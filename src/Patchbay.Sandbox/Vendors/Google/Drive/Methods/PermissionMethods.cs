@@ -4,7 +4,7 @@ using Patchbay.Sandbox.Http;
 namespace Patchbay.Sandbox.Vendors.Google.Drive.Methods;
 
 /// <summary>permissions.*.</summary>
-internal sealed class PermissionMethods(DriveDesk desk) : IDriveMethods
+internal sealed class PermissionMethods(DriveDesk desk, ShareNotice notice) : IDriveMethods
 {
     private static readonly HashSet<string> Known = ["*", "kind", "nextPageToken", "permissions"];
 
@@ -85,7 +85,9 @@ internal sealed class PermissionMethods(DriveDesk desk) : IDriveMethods
             return Transfer(call, file, permission);
         // Sharing again with somebody never takes away: the stronger role stays.
         if (file.Permissions.FirstOrDefault(known => known.Id == permission.Id) is { } already && already.Role >= given)
-            permission = already;
+            return DriveDesk.Masked(call, desk.Shapes.Permission(already, false), DriveShapes.DefaultPermission, Fields);
+        if (call.Query("sendNotificationEmail") != "false")
+            notice.Send(file, desk.Shapes.WebViewLink(file), permission, call.Account, call.Query("emailMessage") is { Length: > 0 } message ? message : null);
         return Saved(call, file, permission);
     }
 
