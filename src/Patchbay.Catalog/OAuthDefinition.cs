@@ -24,6 +24,9 @@ public sealed record OAuthDefinition
     /// <summary>Scopes asked with every connection, to show which account it is (<c>openid</c>, <c>email</c>).</summary>
     public IReadOnlyList<string> IdentityScopes { get; init; } = [];
 
+    /// <summary>Other names of theirs in the vendor's replies: Google answers <c>email</c> with an address.</summary>
+    public IReadOnlyList<string> IdentityScopeNames { get; init; } = [];
+
     /// <summary>Fixed parameters of the authorisation request, for example <c>access_type=offline</c>.</summary>
     public IReadOnlyDictionary<string, string> AuthorizeParameters { get; init; } = new Dictionary<string, string>();
 

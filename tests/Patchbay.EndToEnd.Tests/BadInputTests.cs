@@ -56,6 +56,19 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_directory_that_is_somebody_elses_stays_as_it_is()
+    {
+        Directory.CreateDirectory(Data);
+        await File.WriteAllTextAsync(Path.Combine(Data, "thesis.txt"), "years of work");
+        var mode = File.GetUnixFileMode(Data);
+
+        await RefusedAsync(Flags, "holds other files", "--data");
+
+        File.GetUnixFileMode(Data).ShouldBe(mode);
+        Directory.EnumerateFileSystemEntries(Data).Select(Path.GetFileName).ShouldBe(["thesis.txt"]);
+    }
+
+    [Fact]
     public async Task A_key_inside_the_data_directory() =>
         await RefusedAsync(["--port", "0", "--sandbox", "off", "--data", Data, "--key-file", Path.Combine(Data, "master.key")], "inside the data directory", "--key-file");
 

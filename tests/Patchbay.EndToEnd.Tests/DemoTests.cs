@@ -33,6 +33,7 @@ public sealed class DemoTests
     [InlineData("Message #growth every time someone signs up", "#growth:", "Bruna Alves")]
     [InlineData("When a deal is won, post it to #wins", "#wins:", "Dockside spring order")]
     [InlineData("Post to #finance when an invoice becomes overdue", "#finance:", "2026-118")]
+    [InlineData("Post in the trophies channel when a deal is won", "#trophies:", "Dockside spring order")]
     [InlineData("If a ticket's priority changes to urgent, alert #oncall", "#oncall:", "Label printer prints blank pages")]
     [InlineData("Tell #ops when a task is deleted", "#ops:", "Call the carrier about pallet 7")]
     [InlineData("Every weekday at 9 post the open tickets to #standup", "#standup:", "Label printer prints blank pages")]

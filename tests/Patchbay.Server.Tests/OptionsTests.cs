@@ -67,6 +67,10 @@ public sealed class OptionsTests : IDisposable
         Read(("listen", "0.0.0.0"), ("public-url", "https://patchbay.example.com"), ("apps-domain", "apps-example.net")).Errors.ShouldBeEmpty();
 
     [Fact]
+    public void Unsafe_functions_are_not_offered_through_a_proxy() =>
+        Read(("public-url", "https://a.example"), ("apps-domain", "b.example.net"), ("unsafe-functions", "true")).Errors.ShouldHaveSingleItem().ShouldContain("loopback");
+
+    [Fact]
     public void Unsafe_functions_stay_on_loopback() =>
         Read(("listen", "10.0.0.5"), ("public-url", "https://a.example"), ("apps-domain", "b.example.net"), ("unsafe-functions", "true")).Errors.ShouldHaveSingleItem().ShouldContain("loopback");
 

@@ -64,7 +64,9 @@ public abstract class FlowConformance(TestEngine engine) : Conformance(engine)
         }, default);
         events.ShouldHaveSingleItem().FlowId.ShouldBe(flow.Id.Value);
         (await Flows.TryFireAsync(flow, Make.Noon, next, Make.Event(flow.App, flow.Id.Value), default)).ShouldBeFalse();
-        (await Flows.TryFireAsync(flow, next, null, Make.Event(flow.App, flow.Id.Value), default)).ShouldBeTrue();
+        await Flows.StopScheduleAsync(flow, Make.Noon, default);
+        (await Flows.TryFireAsync(flow, next, next.AddDays(1), Make.Event(flow.App, flow.Id.Value), default)).ShouldBeTrue();
+        await Flows.StopScheduleAsync(flow, next.AddDays(1), default);
         (await Flows.NextDueAsync(default)).ShouldBeNull();
     }
 

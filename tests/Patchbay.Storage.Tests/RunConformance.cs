@@ -143,7 +143,7 @@ public abstract class RunConformance(TestEngine engine) : Conformance(engine)
         await QueueAsync(app, 1);
         var first = (await Runs.LeaseAsync("a", Now, Until, 5, default))[0];
         var second = (await Runs.LeaseAsync("b", Until, Until.AddMinutes(1), 5, default)).ShouldHaveSingleItem();
-        (second.Fence, second.Attempts).ShouldBe((2, 2));
+        (second.Fence, second.Attempts, first.Lost, second.Lost).ShouldBe((2, 2, 0, 1));
         (await Runs.ListAttemptsAsync(app, first.Id, default)).Select(a => (a.Number, a.Status, a.FinishedAt))
             .ShouldBe([(1, AttemptStatus.Interrupted, Until), (2, AttemptStatus.Running, null)]);
 
@@ -240,8 +240,10 @@ public abstract class RunConformance(TestEngine engine) : Conformance(engine)
         await QueueAsync(app, 1);
         var run = (await Runs.LeaseAsync("a", Now, Until, 1, default))[0];
         (await Runs.RequeueAsync(app, run.Id, Now, default)).ShouldBeNull();
-        await Runs.TryFinishAsync(Ended(run, end), Attempt(run, AttemptStatus.Failed), default);
+        await Runs.TryFinishAsync(Ended(run, end) with { Failures = 3 }, Attempt(run, AttemptStatus.Failed), default);
+        (await Runs.FindAsync(app, run.Id, default))!.Failures.ShouldBe(3);
         var again = await Runs.RequeueAsync(app, run.Id, Until, default);
+        (again!.Failures, again.Lost).ShouldBe((0, 0));
         (again!.Status, again.Attempts, again.IdempotencyKey, again.DueAt, again.FinishedAt).ShouldBe((RunStatus.Queued, 1, run.IdempotencyKey, Until, (DateTimeOffset?)null));
         (await Runs.LeaseAsync("a", Until, Until.AddMinutes(1), 1, default)).ShouldHaveSingleItem().Attempts.ShouldBe(2);
     }

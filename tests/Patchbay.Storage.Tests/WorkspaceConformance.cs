@@ -56,11 +56,11 @@ public abstract class WorkspaceConformance(TestEngine engine) : Conformance(engi
     public async Task The_last_owner_can_neither_step_down_nor_leave()
     {
         var (workspace, owner) = await CreateAsync();
-        (await Workspaces.TryUpdateTeammateAsync(owner with { Role = Role.Admin }, default)).ShouldBeFalse();
+        (await Workspaces.TrySetRoleAsync(owner.Id, Role.Admin, default)).ShouldBeFalse();
         (await Workspaces.TryDeleteTeammateAsync(owner.Id, default)).ShouldBeFalse();
-        (await Workspaces.TryUpdateTeammateAsync(owner with { Name = "Countess" }, default)).ShouldBeTrue();
+        (await Workspaces.TrySetRoleAsync(owner.Id, Role.Owner, default)).ShouldBeTrue();
         await Workspaces.TryInsertTeammateAsync(Make.Teammate(workspace.Id, "bob@example.com"), default);
-        (await Workspaces.TryUpdateTeammateAsync(owner with { Role = Role.Admin }, default)).ShouldBeTrue();
+        (await Workspaces.TrySetRoleAsync(owner.Id, Role.Admin, default)).ShouldBeTrue();
         (await Workspaces.FindTeammateAsync(owner.Id, default))!.Role.ShouldBe(Role.Admin);
     }
 
@@ -76,7 +76,7 @@ public abstract class WorkspaceConformance(TestEngine engine) : Conformance(engi
             owners.Count.ShouldBe(2);
             var gone = await Race.RunAsync(2, n => n == 0
                 ? Workspaces.TryDeleteTeammateAsync(owners[n].Id, default)
-                : Workspaces.TryUpdateTeammateAsync(owners[n] with { Role = Role.Viewer }, default));
+                : Workspaces.TrySetRoleAsync(owners[n].Id, Role.Viewer, default));
             gone.Count(g => g).ShouldBe(1);
         }
     }
@@ -117,21 +117,45 @@ public abstract class WorkspaceConformance(TestEngine engine) : Conformance(engi
     }
 
     [Fact]
-    public async Task Ending_the_other_sessions_of_a_teammate_leaves_the_kept_one_and_everybody_elses()
+    public async Task A_new_password_ends_the_teammates_other_sessions_and_nobody_elses()
     {
-        var (workspace, owner) = await CreateAsync();
+        var (_, owner) = await CreateAsync();
         var mate = owner with { Id = new(Make.App().Value), Email = "mate@example.com" };
         (await Get<IWorkspaceStore>().TryInsertTeammateAsync(mate, default)).ShouldBeTrue();
         var end = Make.Noon.AddYears(100);
         foreach (var (hash, who) in new[] { ("kept", owner.Id), ("other", owner.Id), ("theirs", mate.Id) })
             await Sessions.InsertAsync(new(hash, who, Make.Noon, end), default);
         await Sessions.InsertLinkAsync(new("link", SignInLinkPurpose.Invite, owner.Id, end), default);
-        await Sessions.DeleteOthersAsync(owner.Id, "kept", default);
+        (await Workspaces.TryChangePasswordAsync(owner.Id, owner.PasswordHash, "new", "kept", default)).ShouldBeTrue();
         (await Sessions.FindAsync("kept", Make.Noon, default)).ShouldNotBeNull();
         (await Sessions.FindAsync("other", Make.Noon, default)).ShouldBeNull();
         (await Sessions.FindAsync("theirs", Make.Noon, default)).ShouldNotBeNull();
         (await Sessions.TakeLinkAsync("link", Make.Noon, default)).ShouldBeNull();
-        workspace.ShouldNotBeNull();
+        (await Workspaces.TryForgetPasswordAsync(owner.Id, default)).ShouldBeTrue();
+        (await Sessions.FindAsync("kept", Make.Noon, default)).ShouldBeNull();
+        (await Sessions.FindAsync("theirs", Make.Noon, default)).ShouldNotBeNull();
+        (await Workspaces.TryForgetPasswordAsync(new(Make.Id()), default)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_password_checked_before_a_reset_or_a_sign_out_cannot_be_replaced_after_it()
+    {
+        var (workspace, _) = await CreateAsync();
+        var bob = Make.Teammate(workspace.Id, "bob@example.com", Role.Admin) with { PasswordHash = "old" };
+        await Workspaces.TryInsertTeammateAsync(bob, default);
+        Session session = new("bobs", bob.Id, Make.Noon, Make.Noon.AddYears(100));
+        await Sessions.InsertAsync(session, default);
+
+        (await Workspaces.TryChangePasswordAsync(bob.Id, null, "new", "bobs", default)).ShouldBeFalse();
+        (await Workspaces.TryChangePasswordAsync(bob.Id, "old", "new", "ended", default)).ShouldBeFalse();
+        (await Workspaces.TryForgetPasswordAsync(bob.Id, default)).ShouldBeTrue();
+        await Sessions.InsertAsync(session, default);
+        (await Workspaces.TryChangePasswordAsync(bob.Id, "old", "new", "bobs", default)).ShouldBeFalse();
+        (await Workspaces.FindTeammateAsync(bob.Id, default))!.PasswordHash.ShouldBeNull();
+
+        (await Workspaces.TrySetRoleAsync(bob.Id, Role.Viewer, default)).ShouldBeTrue();
+        (await Workspaces.TryChangePasswordAsync(bob.Id, null, "new", "bobs", default)).ShouldBeTrue();
+        (await Workspaces.FindTeammateAsync(bob.Id, default)).ShouldBe(bob with { PasswordHash = "new", Role = Role.Viewer });
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public interface IFlowStore
     /// <summary>When the earliest enabled schedule is due, or null.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 
+    /// <summary>Takes the schedule's next time away, if it still is <paramref name="due"/>: it cannot be read.</summary>
+    Task StopScheduleAsync(Flow flow, DateTimeOffset due, CancellationToken cancellationToken);
+
     /// <summary>Moves a schedule on and inserts its event in one transaction. False if another node did it first
     /// (the flow's <c>NextAt</c> is no longer <paramref name="due"/>).</summary>
     Task<bool> TryFireAsync(Flow flow, DateTimeOffset due, DateTimeOffset? next, Event scheduled, CancellationToken cancellationToken);

@@ -47,7 +47,8 @@ public sealed partial class Scheduler(IFlowStore flows, WorkSignals signals, Wor
         {
             // Only a damaged row gets here; left as it is, it would be due for ever.
             LogNoSchedule(flow.Id);
-            await flows.UpdateAsync(flow with { NextAt = null }, cancellationToken);
+            if (flow.NextAt is { } unreadable)
+                await flows.StopScheduleAsync(flow, unreadable, cancellationToken);
             return false;
         }
         return await flows.TryFireAsync(flow, due, NextOf(schedule, now), EventOf(flow, schedule, due, zone, now), cancellationToken);

@@ -10,17 +10,15 @@ public sealed class RetryDelays(Func<double> random)
     /// <summary>No vendor's wish is followed further than this.</summary>
     public static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
 
-    /// <param name="attempt">The one that failed, from 1.</param>
+    /// <param name="failures">How many attempts have failed, from 1.</param>
     /// <param name="retryAfter">What the function's reply asked for: never less than that.</param>
     /// <returns>Null: no attempts are left.</returns>
-    public TimeSpan? Next(RetryPolicy policy, int attempt, TimeSpan? retryAfter)
+    public TimeSpan? Next(RetryPolicy policy, int failures, TimeSpan? retryAfter)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        // A replayed run keeps its attempts and gets as many again.
-        var inRound = (attempt - 1) % policy.MaxAttempts + 1;
-        if (inRound >= policy.MaxAttempts)
+        if (failures >= policy.MaxAttempts)
             return null;
-        var doubled = policy.FirstDelay.TotalSeconds * Math.Pow(2, inRound - 1);
+        var doubled = policy.FirstDelay.TotalSeconds * Math.Pow(2, failures - 1);
         var delay = TimeSpan.FromSeconds(Math.Min(doubled, policy.MaxDelay.TotalSeconds) * (0.5 + random() / 2));
         if (retryAfter is not { } wish)
             return delay;

@@ -22,6 +22,12 @@ public sealed record Run
     /// <summary>Attempts begun.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>Attempts that failed since the last replay; pauses and stops of the server do not count.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Leases in a row, up to this one, whose holder was never heard of again.</summary>
+    public int Lost { get; init; }
+
     /// <summary>Not before this time.</summary>
     public required DateTimeOffset DueAt { get; init; }
 

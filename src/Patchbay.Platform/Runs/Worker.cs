@@ -85,6 +85,8 @@ public sealed partial class Worker(
     /// <returns>Null if the run is no longer this worker's to finish.</returns>
     private async Task<(Run Run, Attempt Attempt)?> ExecuteAsync(Run run, Attempt begun, CancellationToken giveUp)
     {
+        if (AttemptEnd.GivenUp(run, begun, time.GetUtcNow()) is { } givenUp)
+            return givenUp;
         if (await flows.FindAsync(run.App, run.Flow, CancellationToken.None) is not { } flow)
             return AttemptEnd.NotTried(run, begun, RunStatus.Cancelled, "The flow was deleted.", time.GetUtcNow());
         if (!flow.Enabled && run.EventKind != EventKind.Manual)

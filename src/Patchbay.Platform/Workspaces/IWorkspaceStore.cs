@@ -21,8 +21,17 @@ public interface IWorkspaceStore
     /// <summary>False if the e-mail address is taken.</summary>
     Task<bool> TryInsertTeammateAsync(Teammate teammate, CancellationToken cancellationToken);
 
-    /// <summary>Saves name, role and password. False (and nothing written) if that would leave the workspace without an owner.</summary>
-    Task<bool> TryUpdateTeammateAsync(Teammate teammate, CancellationToken cancellationToken);
+    /// <summary>Saves the role and nothing else. False (and nothing written) if that would leave the workspace without an owner.</summary>
+    Task<bool> TrySetRoleAsync(TeammateId id, Role role, CancellationToken cancellationToken);
+
+    /// <summary>Saves the password if it is still <paramref name="was"/> and the session still lives, and ends the teammate's
+    /// other sessions and their links; all in one transaction.</summary>
+    /// <param name="was">The hash that was checked; null if there was none.</param>
+    /// <returns>False, and nothing written: password or session were taken away meanwhile.</returns>
+    Task<bool> TryChangePasswordAsync(TeammateId id, string? was, string becomes, string sessionHash, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the password and ends every session and link of the teammate, in one transaction. False if there is no such teammate.</summary>
+    Task<bool> TryForgetPasswordAsync(TeammateId id, CancellationToken cancellationToken);
 
     /// <summary>Removes the teammate and their sessions. False if that would leave the workspace without an owner.</summary>
     Task<bool> TryDeleteTeammateAsync(TeammateId id, CancellationToken cancellationToken);
@@ -36,9 +45,6 @@ public interface ISessionStore
     Task<Session?> FindAsync(string tokenHash, DateTimeOffset now, CancellationToken cancellationToken);
 
     Task DeleteAsync(string tokenHash, CancellationToken cancellationToken);
-
-    /// <summary>Ends every session and link of the teammate but one session.</summary>
-    Task DeleteOthersAsync(TeammateId teammate, string keptTokenHash, CancellationToken cancellationToken);
 
     Task InsertLinkAsync(SignInLink link, CancellationToken cancellationToken);
 

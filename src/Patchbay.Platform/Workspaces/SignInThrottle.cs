@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Patchbay.Platform.Workspaces;
 
@@ -10,14 +12,24 @@ public sealed class SignInThrottle(TimeProvider time) : IDisposable
     private const int Together = 10, FromOnePlace = 60, ForOneAccount = 200, Bound = 20_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    // Bounded by Bound: when full, windows that have ended are dropped. One place makes at most about 120 entries a window, as
-    // it is stopped before its next try is counted for an account.
+    // Bounded by Bound, about 2 MB: when full, windows that have ended are dropped, else the tenth that ends first. A crowd of
+    // places that fills it loses some counts; nobody is locked out for its sake.
     private readonly ConcurrentDictionary<string, (int Count, DateTimeOffset Until)> _tries = new(StringComparer.Ordinal);
 
     // The hash of a password is slow on purpose; strangers must not keep every core busy with it.
     private readonly SemaphoreSlim _hashing = new(2);
 
-    /// <param name="place">The caller's address.</param>
+    /// <summary>What counts as one place: an IPv4 address, or the /64 of an IPv6 address, since one client has all of it (RFC 6177).</summary>
+    public static string PlaceOf(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) + "/64" : address.ToString();
+    }
+
+    /// <param name="place">From <see cref="PlaceOf"/>.</param>
     /// <returns>False: refuse without looking at the password.</returns>
     public bool TryEnter(string address, string place) =>
         Count("from " + place, FromOnePlace) && Count($"both {place} {address}", Together) && Count("for " + address, ForOneAccount);
@@ -51,7 +63,10 @@ public sealed class SignInThrottle(TimeProvider time) : IDisposable
                     _tries.TryRemove(old, out _);
             }
             if (_tries.Count >= Bound)
-                return false;
+            {
+                foreach (var (old, _) in _tries.OrderBy(t => t.Value.Until).Take(Bound / 10))
+                    _tries.TryRemove(old, out _);
+            }
         }
         return _tries.AddOrUpdate(key, _ => (1, now + Window), (_, seen) => seen.Until <= now ? (1, now + Window) : (seen.Count + 1, seen.Until)).Count <= most;
     }

@@ -60,7 +60,7 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
         if (address.Length > LongestEmail || (password?.Length ?? 0) > LongestPassword)
             throw WrongPassword();
         if (!throttle.TryEnter(address, place))
-            throw new UserVisibleException(RefusalKind.TooMany, "PB1104", "Too many wrong passwords for this address. Wait a few minutes, then try again.");
+            throw TooMany();
         var teammate = await store.FindTeammateByEmailAsync(address, cancellationToken);
         // The same work whether the address exists or not: the time it takes must not tell.
         var subject = teammate is { PasswordHash: not null } ? teammate : Nobody;
@@ -81,16 +81,21 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
     }
 
     /// <summary>Chooses a password. Who has one must name it; whoever else was signed in as this teammate is not any more.</summary>
-    public async Task SetPasswordAsync(Teammate teammate, string session, string? current, string password, CancellationToken cancellationToken)
+    /// <param name="place">The caller's address, for the throttle: a stolen session must not become a way to guess.</param>
+    public async Task SetPasswordAsync(Teammate teammate, string session, string place, string? current, string password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(teammate);
         new FieldFaults().Password("password", password).ThrowIfAny();
+        if (!throttle.TryEnter(teammate.Email, place))
+            throw TooMany();
         if (teammate.PasswordHash is { } hash
             && (current is null or { Length: > LongestPassword } || await throttle.HashAsync(() => _hasher.VerifyHashedPassword(teammate, hash, current), cancellationToken) == PasswordVerificationResult.Failed))
             throw new UserVisibleException(RefusalKind.Forbidden, "PB1110", "The current password is wrong. Whoever forgot it asks an admin for a new link.");
-        var changed = teammate with { PasswordHash = await throttle.HashAsync(() => _hasher.HashPassword(teammate, password), cancellationToken) };
-        await store.TryUpdateTeammateAsync(changed, cancellationToken);
-        await sessions.DeleteOthersAsync(teammate.Id, Tokens.Hash(session), cancellationToken);
+        var becomes = await throttle.HashAsync(() => _hasher.HashPassword(teammate, password), cancellationToken);
+        // Hashing takes its time: an admin may have reset the password, or ended this session, meanwhile. They win.
+        if (!await store.TryChangePasswordAsync(teammate.Id, teammate.PasswordHash, becomes, Tokens.Hash(session), cancellationToken))
+            throw new UserVisibleException(RefusalKind.Conflict, "PB1111", "The password was changed or reset meanwhile. Sign in again, then try again.");
+        throttle.Succeeded(teammate.Email, place);
         await AuditAsync(teammate, "teammate.password", teammate.Email, null, cancellationToken);
     }
 
@@ -100,11 +105,20 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
         ArgumentNullException.ThrowIfNull(actor);
         var teammate = await GetTeammateAsync(actor, id, cancellationToken);
         DemandMayGive(actor, teammate.Role);
-        var changed = teammate with { PasswordHash = null };
-        await store.TryUpdateTeammateAsync(changed, cancellationToken);
-        await sessions.DeleteOthersAsync(id, "", cancellationToken);
+        if (!await store.TryForgetPasswordAsync(id, cancellationToken))
+            throw NoTeammate();
         await AuditAsync(actor, "teammate.reset", teammate.Email, null, cancellationToken);
-        return (changed, await LinkAsync(SignInLinkPurpose.Invite, id, InviteLife, cancellationToken));
+        return (teammate with { PasswordHash = null }, await LinkAsync(SignInLinkPurpose.Invite, id, InviteLife, cancellationToken));
+    }
+
+    /// <summary>The same by whoever runs the server, who needs no role: the only owner may have lost their password.</summary>
+    /// <returns>The token of a one-time link.</returns>
+    public async Task<string> ResetByOperatorAsync(string email, CancellationToken cancellationToken)
+    {
+        if (await store.FindTeammateByEmailAsync((email ?? "").Trim(), cancellationToken) is not { } teammate || !await store.TryForgetPasswordAsync(teammate.Id, cancellationToken))
+            throw NoTeammate();
+        await audit.AppendAsync(new(Ids.New(time), teammate.Workspace, null, time.GetUtcNow(), "operator", "teammate.reset", teammate.Email, null), cancellationToken);
+        return await LinkAsync(SignInLinkPurpose.SignIn, teammate.Id, LinkLife, cancellationToken);
     }
 
     public Task SignOutAsync(string session, CancellationToken cancellationToken) => sessions.DeleteAsync(Tokens.Hash(session), cancellationToken);
@@ -148,11 +162,10 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
         var teammate = await GetTeammateAsync(actor, id, cancellationToken);
         DemandMayGive(actor, role);
         DemandMayGive(actor, teammate.Role);
-        var changed = teammate with { Role = role };
-        if (!await store.TryUpdateTeammateAsync(changed, cancellationToken))
+        if (!await store.TrySetRoleAsync(id, role, cancellationToken))
             throw LastOwner();
         await AuditAsync(actor, "teammate.role", teammate.Email, role.ToString(), cancellationToken);
-        return changed;
+        return teammate with { Role = role };
     }
 
     public async Task RemoveAsync(Teammate actor, TeammateId id, CancellationToken cancellationToken)
@@ -171,7 +184,12 @@ public sealed class WorkspaceService(IWorkspaceStore store, ISessionStore sessio
 
     private async Task<Teammate> GetTeammateAsync(Teammate actor, TeammateId id, CancellationToken cancellationToken) =>
         await store.FindTeammateAsync(id, cancellationToken) is { } found && found.Workspace == actor.Workspace
-            ? found : throw new UserVisibleException(RefusalKind.NotFound, "PB1108", "This teammate does not exist.");
+            ? found : throw NoTeammate();
+
+    private static UserVisibleException NoTeammate() => new(RefusalKind.NotFound, "PB1108", "This teammate does not exist.");
+
+    private static UserVisibleException TooMany() =>
+        new(RefusalKind.TooMany, "PB1104", "Too many wrong passwords for this address. Wait a few minutes, then try again.");
 
     private static void DemandMayGive(Teammate actor, Role role)
     {

@@ -95,6 +95,9 @@ internal sealed class ControlApi(SandboxOptions options, OAuthStore oauth, Vendo
             case "drop_scope" when body.Text("scope") is { Length: > 0 } scope:
                 grantFaults.DropScope(vendor, scope);
                 break;
+            case "rotate":
+                grantFaults.RotateStrictly(vendor, body.Flag("off") is false);
+                break;
             case "status" or "slow" or "cut":
                 faults.Add(new Fault
                 {
@@ -109,7 +112,7 @@ internal sealed class ControlApi(SandboxOptions options, OAuthStore oauth, Vendo
                 break;
             default:
                 await RefuseAsync(context, StatusCodes.Status400BadRequest,
-                    "kind must be expire_tokens, revoke, drop_scope (with scope), status, slow or cut.");
+                    "kind must be expire_tokens, revoke, drop_scope (with scope), rotate (or with off: true), status, slow or cut.");
                 return;
         }
 

@@ -26,8 +26,13 @@ internal sealed class Faults(TimeProvider time)
             return [.. waiting.Where(fault => fault.Vendor == vendor)];
     }
 
-    /// <summary>Answers a vendor's call through <paramref name="next"/>, or wrongly if a fault waits for it. False when it cut the connection.</summary>
-    public async Task<bool> RunAsync(HttpContext context, IVendor vendor, RequestDelegate next)
+    private static readonly object Cut = new();
+
+    /// <summary>Whether the answer is one that is cut.</summary>
+    public static bool IsCut(HttpContext context) => context.Items.ContainsKey(Cut);
+
+    /// <summary>Answers a vendor's call through <paramref name="next"/>, or wrongly if a fault waits for it.</summary>
+    public async Task RunAsync(HttpContext context, IVendor vendor, RequestDelegate next)
     {
         switch (Take(vendor.Name, context.Request.Path.Value ?? ""))
         {
@@ -42,13 +47,11 @@ internal sealed class Faults(TimeProvider time)
                 break;
             case { Kind: FaultKind.Cut }:
                 await CutAsync(context, next);
-                return false;
+                break;
             default:
                 await next(context);
                 break;
         }
-
-        return true;
     }
 
     private Fault? Take(string vendor, string path)
@@ -69,6 +72,7 @@ internal sealed class Faults(TimeProvider time)
 
     private static async Task CutAsync(HttpContext context, RequestDelegate next)
     {
+        context.Items[Cut] = true;
         var wire = context.Response.Body;
         using var whole = new MemoryStream();
         context.Response.Body = whole;

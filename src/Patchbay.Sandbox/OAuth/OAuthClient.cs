@@ -16,6 +16,6 @@ internal sealed record OAuthClient
     /// <summary>Compared character by character.</summary>
     public required IReadOnlyList<string> RedirectUris { get; init; }
 
-    /// <summary>Slack's opt-in token rotation.</summary>
+    /// <summary>Strict rotation where the vendor does not rotate by itself: every refresh token works once (Slack has it as an option).</summary>
     public bool RotateTokens { get; init; }
 }

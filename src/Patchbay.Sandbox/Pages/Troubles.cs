@@ -23,6 +23,8 @@ internal static class Troubles
         new("slow", "Answer after 8 s", Icons.Clock, new Fault { Vendor = "", Kind = FaultKind.Slow, Delay = TimeSpan.FromSeconds(8) }),
         new("cut", "Cut the answer in half", Icons.Cut, new Fault { Vendor = "", Kind = FaultKind.Cut }),
         new("expire", "Expire access tokens", Icons.Key, null),
+        new("rotate", "Refresh tokens work once", Icons.Key, null),
+        new("drop", "Drop a scope", Icons.Shield, null),
         new("revoke", "Revoke every grant", Icons.Shield, null),
     ];
 }

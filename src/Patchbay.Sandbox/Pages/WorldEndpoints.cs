@@ -57,6 +57,12 @@ internal sealed class WorldEndpoints(VendorList vendors, FormGuard guard, Worlds
             case { Id: "revoke" }:
                 grantFaults.Revoke(vendor.Name);
                 break;
+            case { Id: "rotate" }:
+                grantFaults.RotateStrictly(vendor.Name, !grantFaults.RotatesStrictly(vendor.Name));
+                break;
+            case { Id: "drop" } when form["scope"].ToString() is { Length: > 0 } scope:
+                grantFaults.DropScope(vendor.Name, scope);
+                break;
         }
 
         live.Changed(vendor.Name);

@@ -24,7 +24,7 @@ internal sealed record WorldView
 }
 
 /// <summary>The frame of every world: its content, a margin to make trouble in, and the calls as they come.</summary>
-internal sealed class WorldShell(Faults faults, RequestLog log, FormGuard guard)
+internal sealed class WorldShell(Faults faults, GrantFaults grants, RequestLog log, FormGuard guard)
 {
     public string Guard => guard.Token;
 
@@ -51,11 +51,27 @@ internal sealed class WorldShell(Faults faults, RequestLog log, FormGuard guard)
 
     private Html Row(WorldView view, Trouble trouble)
     {
+        if (trouble.Id == "drop")
+            return DropRow(view, trouble);
+        var rotates = trouble.Id == "rotate" && grants.RotatesStrictly(view.Vendor);
+        var does = trouble switch { { Id: "rotate" } => rotates ? "Turn off" : "Turn on", { AtOnce: true } => "Do it", _ => "Arm" };
         var waiting = faults.Waiting(view.Vendor).Where(trouble.IsThis).Sum(fault => fault.Times);
         return Html.Of($"""
-            <form class="trouble" method="post" action="/world/{view.Slug}/trouble">{GuardField}<input type="hidden" name="kind" value="{trouble.Id}">{trouble.Icon}<span class="name">{trouble.Label}</span>{Html.If(waiting > 0, $"""<span class="badge warn">next {waiting}</span>""")}<button class="button small" aria-label="{(trouble.AtOnce ? "Do it" : "Arm")}: {trouble.Label}">{(trouble.AtOnce ? "Do it" : "Arm")}</button></form>
+            <form class="trouble" method="post" action="/world/{view.Slug}/trouble">{GuardField}<input type="hidden" name="kind" value="{trouble.Id}">{trouble.Icon}<span class="name">{trouble.Label}</span>{Html.If(waiting > 0, $"""<span class="badge warn">next {waiting}</span>""")}{Html.If(rotates, $"""<span class="badge warn">on</span>""")}<button class="button small" aria-label="{does}: {trouble.Label}">{does}</button></form>
             """);
     }
+
+    /// <summary>Nothing while no app is connected: there is no scope to take away then.</summary>
+    private Html DropRow(WorldView view, Trouble trouble)
+    {
+        var scopes = grants.Granted(view.Vendor);
+        return Html.If(scopes.Count > 0, $"""
+            <form class="trouble" method="post" action="/world/{view.Slug}/trouble">{GuardField}<input type="hidden" name="kind" value="{trouble.Id}">{trouble.Icon}<select class="name" name="scope" aria-label="Scope to drop">{scopes.Select(scope => Html.Of($"""<option value="{scope}">{Short(scope)}</option>"""))}</select><button class="button small" aria-label="Drop this scope">Drop</button></form>
+            """);
+    }
+
+    /// <summary>The part of a scope that tells it apart: what follows the last slash of an address.</summary>
+    private static string Short(string scope) => scope.StartsWith("https://", StringComparison.Ordinal) ? scope[(scope.LastIndexOf('/') + 1)..] : scope;
 
     private Html Calls(WorldView view)
     {

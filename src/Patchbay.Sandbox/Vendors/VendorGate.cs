@@ -16,10 +16,16 @@ internal sealed partial class VendorGate(VendorList vendors, Faults faults, Requ
             return;
         }
 
-        var (start, whole) = (time.GetTimestamp(), true);
+        var (start, logged) = (time.GetTimestamp(), false);
+        // Before the first byte leaves: who reads the log because of an answer must find that answer in it.
+        context.Response.OnStarting(() =>
+        {
+            Log();
+            return Task.CompletedTask;
+        });
         try
         {
-            whole = await faults.RunAsync(context, vendor, next);
+            await faults.RunAsync(context, vendor, next);
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
         {
@@ -29,10 +35,20 @@ internal sealed partial class VendorGate(VendorList vendors, Faults faults, Requ
         }
         finally
         {
-            var status = !whole || context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
+            if (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+                await context.Response.StartAsync();
+            Log();
+            live.Changed(vendor.Name);
+        }
+
+        void Log()
+        {
+            if (logged)
+                return;
+            logged = true;
+            var status = Faults.IsCut(context) || context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
             var path = VendorPath.Shown(context.Request.Path.Value![(host.Length + 1)..]);
             log.Add(vendor.Name, host, path, context.Request.Method, status, time.GetUtcNow(), time.GetElapsedTime(start).TotalMilliseconds);
-            live.Changed(vendor.Name);
         }
     }
 

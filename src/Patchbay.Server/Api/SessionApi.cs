@@ -11,7 +11,7 @@ internal static class SessionApi
     {
         api.MapPost("/sign-in", async (SignInBody body, WorkspaceService workspaces, Addresses addresses, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
         {
-            var (teammate, session) = await workspaces.SignInAsync(body.Email, body.Password, context.Connection.RemoteIpAddress?.ToString() ?? "", cancellationToken);
+            var (teammate, session) = await workspaces.SignInAsync(body.Email, body.Password, PlaceOf(context), cancellationToken);
             return await WelcomeAsync(teammate, session, workspaces, addresses, status, context, cancellationToken);
         }).ForAnyone().WithName("signIn").Produces<MeView>();
 
@@ -36,13 +36,15 @@ internal static class SessionApi
 
         api.MapPost("/me/password", async (PasswordBody body, WorkspaceService workspaces, HttpContext context, CancellationToken cancellationToken) =>
         {
-            await workspaces.SetPasswordAsync(context.Teammate(), context.Features.Get<SignedIn>()!.Session, body.Current, body.Password, cancellationToken);
+            await workspaces.SetPasswordAsync(context.Teammate(), context.Features.Get<SignedIn>()!.Session, PlaceOf(context), body.Current, body.Password, cancellationToken);
             return TypedResults.Ok(new Empty());
         }).ForRole(Role.Viewer).WithName("setPassword");
 
         api.MapGet("/me", async (WorkspaceService workspaces, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
             TypedResults.Ok(await MeAsync(context.Teammate(), workspaces, status, cancellationToken))).ForRole(Role.Viewer).WithName("getMe");
     }
+
+    private static string PlaceOf(HttpContext context) => SignInThrottle.PlaceOf(context.Connection.RemoteIpAddress);
 
     private static async Task<IResult> WelcomeAsync(Teammate teammate, string session, WorkspaceService workspaces, Addresses addresses, ServerStatus status, HttpContext context, CancellationToken cancellationToken)
     {

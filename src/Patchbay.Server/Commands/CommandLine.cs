@@ -29,6 +29,8 @@ public static class CommandLine
                 ["--help" or "-h" or "help", ..] => await HelpAsync(output),
                 ["demo", .. var rest] => await DemoAsync(rest, output, errors, stop.Token),
                 ["connector", "check", .. var rest] => await CheckConnectorsAsync(rest, output, errors),
+                ["sign-in-link", [not '-', ..] email, .. var rest] => await SignInLinkCommand.RunAsync(email, rest, output, errors, stop.Token),
+                ["sign-in-link", ..] => await WrongAsync(errors, "sign-in-link needs the e-mail address of a teammate."),
                 ["plan", .. var rest] => await PlanCommand.RunAsync(rest, errors, stop.Token),
                 [] or [['-', ..], ..] => await ServeAsync(args, output, errors, stop.Token),
                 _ => await WrongAsync(errors, $"There is no command '{string.Join(' ', args.Take(2))}'."),
@@ -128,6 +130,7 @@ public static class CommandLine
                   --say "TEXT"                with your own words
                   --exit                      end afterwards, with 0 or non-zero
               ./patchbay connector check      check the catalog in connectors/
+              ./patchbay sign-in-link EMAIL   a one-time link for a teammate who lost their password (server stopped, unless on PostgreSQL)
               ./patchbay plan --schema FILE --in FILE --out FILE
                                               run the embedded planner over rows {id, prompt}
               ./patchbay sandbox              the vendors' look-alikes alone

@@ -15,8 +15,8 @@ internal static class ServerOptionsRules
         }
         if (publicUrl is { Scheme: "http", IsLoopback: false })
             yield return $"--public-url {publicUrl.GetLeftPart(UriPartial.Authority)} is not encrypted. Use https://, or a loopback address for development.";
-        if (options.UnsafeFunctions && !IPAddress.IsLoopback(options.Listen))
-            yield return "--unsafe-functions works on loopback only. Remove it, or listen on 127.0.0.1.";
+        if (options.UnsafeFunctions && (!IPAddress.IsLoopback(options.Listen) || publicUrl is { IsLoopback: false }))
+            yield return "--unsafe-functions works on loopback only. Remove it, or listen on 127.0.0.1 with a --public-url of this machine.";
         if (publicUrl is not null && publicUrl.Host == "127.0.0.1" && options.SandboxPort is not null)
             yield return "--public-url 127.0.0.1 is the sandbox's own host, and ports do not separate cookies. Use http://localhost, or --sandbox off.";
         if (publicUrl is not null && SharesRegistrableDomain(publicUrl.Host, options.AppsDomain))

@@ -38,6 +38,9 @@ internal sealed class FlowStore(Databases databases) : IFlowStore
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         await Db.ListAsync("SELECT next_at FROM flows WHERE enabled AND next_at IS NOT NULL ORDER BY next_at LIMIT 1", Args.None, r => r.TimeOrNull("next_at"), cancellationToken) is [var first] ? first : null;
 
+    public Task StopScheduleAsync(Flow flow, DateTimeOffset due, CancellationToken cancellationToken) =>
+        Db.ExecuteAsync("UPDATE flows SET next_at = NULL WHERE app = @app AND id = @id AND next_at = @due", new() { { "app", flow.App }, { "id", flow.Id }, { "due", due } }, cancellationToken);
+
     public Task<bool> TryFireAsync(Flow flow, DateTimeOffset due, DateTimeOffset? next, Event scheduled, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
     {
         if (await s.ExecuteAsync("UPDATE flows SET next_at = @next WHERE app = @app AND id = @id AND enabled AND next_at = @due",

@@ -70,7 +70,7 @@ internal sealed class RunQueue
         }));
         await s.ExecuteAsync($"UPDATE attempts SET status = 'Interrupted', finished_at = @now WHERE app = @app AND status = 'Running' AND run IN ({these})", args);
         var runs = await s.ListAsync($"""
-            UPDATE runs SET status = 'Running', fence = fence + 1, attempts = attempts + 1, holder = @holder, leased_until = @until, wake_at = @until,
+            UPDATE runs SET lost = CASE WHEN status = 'Running' THEN lost + 1 ELSE 0 END, status = 'Running', fence = fence + 1, attempts = attempts + 1, holder = @holder, leased_until = @until, wake_at = @until,
               started_at = @now, finished_at = NULL
             WHERE app = @app AND id IN ({these}) RETURNING *
             """, args, RunRows.To);

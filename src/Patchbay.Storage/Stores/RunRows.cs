@@ -8,7 +8,7 @@ internal static class RunRows
     public static Args Of(Run r) => new()
     {
         { "app", r.App }, { "id", r.Id }, { "flow", r.Flow }, { "event", r.EventId }, { "function", r.Function }, { "status", r.Status },
-        { "attempts", r.Attempts }, { "due_at", r.DueAt }, { "wake_at", WakeAt(r) }, { "fence", r.Fence }, { "leased_until", r.LeasedUntil },
+        { "attempts", r.Attempts }, { "failures", r.Failures }, { "lost", r.Lost }, { "due_at", r.DueAt }, { "wake_at", WakeAt(r) }, { "fence", r.Fence }, { "leased_until", r.LeasedUntil },
         { "idempotency_key", r.IdempotencyKey }, { "event_kind", r.EventKind }, { "event_label", r.EventLabel }, { "label_search", Searchable(r.EventLabel) },
         { "payload", r.Payload }, { "result", r.Result }, { "last_error", r.LastError }, { "created_at", r.CreatedAt },
         { "started_at", r.StartedAt }, { "finished_at", r.FinishedAt },
@@ -23,6 +23,8 @@ internal static class RunRows
         Function = r.Text("function"),
         Status = r.Enum<RunStatus>("status"),
         Attempts = r.Int("attempts"),
+        Failures = r.Int("failures"),
+        Lost = r.Int("lost"),
         DueAt = r.Time("due_at"),
         Fence = r.Long("fence"),
         LeasedUntil = r.TimeOrNull("leased_until"),

@@ -7,7 +7,7 @@ namespace Patchbay.Storage.Stores;
 
 internal sealed class RunStore(Databases databases) : IRunStore
 {
-    private const string Requeued = "status = 'Queued', due_at = @now, wake_at = @now, holder = NULL, leased_until = NULL, finished_at = NULL";
+    private const string Requeued = "failures = 0, lost = 0, status = 'Queued', due_at = @now, wake_at = @now, holder = NULL, leased_until = NULL, finished_at = NULL";
 
     private readonly RunQueue _queue = new();
 
@@ -32,7 +32,7 @@ internal sealed class RunStore(Databases databases) : IRunStore
     public Task<bool> TryFinishAsync(Run run, Attempt attempt, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
     {
         var written = await s.ExecuteAsync("""
-            UPDATE runs SET status = @status, due_at = @due_at, wake_at = @wake_at, holder = NULL, leased_until = NULL, result = @result,
+            UPDATE runs SET status = @status, failures = @failures, due_at = @due_at, wake_at = @wake_at, holder = NULL, leased_until = NULL, result = @result,
               last_error = @last_error, started_at = @started_at, finished_at = @finished_at
             WHERE app = @app AND id = @id AND fence = @fence AND status = 'Running'
             """, RunRows.Of(run));

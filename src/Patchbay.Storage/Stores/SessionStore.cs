@@ -26,12 +26,6 @@ internal sealed class SessionStore(Databases databases, TimeProvider time) : ISe
     public Task DeleteAsync(string tokenHash, CancellationToken cancellationToken) =>
         Db.ExecuteAsync("DELETE FROM sessions WHERE token_hash = @hash", new() { { "hash", tokenHash } }, cancellationToken);
 
-    public Task DeleteOthersAsync(TeammateId teammate, string keptTokenHash, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
-    {
-        await s.ExecuteAsync("DELETE FROM sessions WHERE teammate = @teammate AND token_hash <> @kept", new() { { "teammate", teammate }, { "kept", keptTokenHash } });
-        await s.ExecuteAsync("DELETE FROM sign_in_links WHERE teammate = @teammate", new() { { "teammate", teammate } });
-    }, cancellationToken);
-
     public Task InsertLinkAsync(SignInLink link, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
     {
         await s.ExecuteAsync("DELETE FROM sign_in_links WHERE expires_at <= @now", new() { { "now", time.GetUtcNow() } });

@@ -35,25 +35,48 @@ internal sealed class WorkspaceStore(Databases databases) : IWorkspaceStore
     public async Task<bool> TryInsertTeammateAsync(Teammate teammate, CancellationToken cancellationToken) =>
         await Db.WriteAsync(s => s.InsertAsync("teammates", [Of(teammate)], "ON CONFLICT (email) DO NOTHING"), cancellationToken) == 1;
 
-    public Task<bool> TryUpdateTeammateAsync(Teammate teammate, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
+    public Task<bool> TrySetRoleAsync(TeammateId id, Role role, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
     {
-        if (teammate.Role != Role.Owner && await IsLastOwnerAsync(s, teammate.Id))
+        if (role != Role.Owner && await IsLastOwnerAsync(s, id))
             return false;
-        return await s.ExecuteAsync("UPDATE teammates SET name = @name, role = @role, password_hash = @password WHERE workspace = @workspace AND id = @id", new()
-        {
-            { "workspace", teammate.Workspace }, { "id", teammate.Id }, { "name", teammate.Name }, { "role", teammate.Role }, { "password", teammate.PasswordHash },
-        }) == 1;
+        return await s.ExecuteAsync("UPDATE teammates SET role = @role WHERE id = @id", new() { { "id", id }, { "role", role } }) == 1;
+    }, cancellationToken);
+
+    public Task<bool> TryChangePasswordAsync(TeammateId id, string? was, string becomes, string sessionHash, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
+    {
+        var changed = await s.ExecuteAsync($"""
+            UPDATE teammates SET password_hash = @becomes
+            WHERE id = @id AND {(was is null ? "password_hash IS NULL" : "password_hash = @was")}
+              AND EXISTS (SELECT 1 FROM sessions x WHERE x.teammate = @id AND x.token_hash = @session)
+            """, new() { { "id", id }, { "was", was }, { "becomes", becomes }, { "session", sessionHash } });
+        if (changed == 0)
+            return false;
+        await EndSessionsAsync(s, id, sessionHash);
+        return true;
+    }, cancellationToken);
+
+    public Task<bool> TryForgetPasswordAsync(TeammateId id, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
+    {
+        if (await s.ExecuteAsync("UPDATE teammates SET password_hash = NULL WHERE id = @id", new() { { "id", id } }) == 0)
+            return false;
+        await EndSessionsAsync(s, id, "");
+        return true;
     }, cancellationToken);
 
     public Task<bool> TryDeleteTeammateAsync(TeammateId id, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
     {
         if (await IsLastOwnerAsync(s, id))
             return false;
-        Args one = new() { { "id", id } };
-        await s.ExecuteAsync("DELETE FROM sessions WHERE teammate = @id AND workspace IN (SELECT workspace FROM teammates WHERE id = @id)", one);
-        await s.ExecuteAsync("DELETE FROM sign_in_links WHERE teammate = @id AND workspace IN (SELECT workspace FROM teammates WHERE id = @id)", one);
-        return await s.ExecuteAsync("DELETE FROM teammates WHERE id = @id", one) == 1;
+        await EndSessionsAsync(s, id, "");
+        return await s.ExecuteAsync("DELETE FROM teammates WHERE id = @id", new() { { "id", id } }) == 1;
     }, cancellationToken);
+
+    private static async Task EndSessionsAsync(DbSession s, TeammateId id, string keptTokenHash)
+    {
+        const string TheirWorkspace = "workspace IN (SELECT workspace FROM teammates WHERE id = @id)";
+        await s.ExecuteAsync($"DELETE FROM sessions WHERE teammate = @id AND token_hash <> @kept AND {TheirWorkspace}", new() { { "id", id }, { "kept", keptTokenHash } });
+        await s.ExecuteAsync($"DELETE FROM sign_in_links WHERE teammate = @id AND {TheirWorkspace}", new() { { "id", id } });
+    }
 
     // Under a lock on the workspace: two owners who step down at once must not both find the other.
     private static async Task<bool> IsLastOwnerAsync(DbSession s, TeammateId id)

@@ -19,10 +19,16 @@ internal static class KeyFile
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory && !Directory.Exists(directory))
                 Directory.CreateDirectory(directory, Private | UnixFileMode.UserExecute);
-            // CreateNew is O_EXCL: of two first starts one makes the key and the other fails instead of overwriting it.
-            using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private });
-            file.Write(Encoding.ASCII.GetBytes($"{Magic} {key.KeyId} {key.Check.CheckValue}\n{Convert.ToBase64String(material)}\n"));
-            file.Flush(flushToDisk: true);
+            // Whole or not there: a crash on the way leaves only the other name, which the next start makes anew. Moving never
+            // overwrites: of two first starts one makes the key and the other fails.
+            var unfinished = path + ".new";
+            File.Delete(unfinished);
+            using (var file = new FileStream(unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private }))
+            {
+                file.Write(Encoding.ASCII.GetBytes($"{Magic} {key.KeyId} {key.Check.CheckValue}\n{Convert.ToBase64String(material)}\n"));
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(unfinished, path, overwrite: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,5 +29,15 @@ internal static class Scopes
         return [.. requested.Except(connector.OAuth.IdentityScopes, StringComparer.Ordinal).Where(s => !closure.Contains(s))];
     }
 
+    /// <summary>Granted by the vendor and covered by nothing that was approved here: scopes that add up over apps or time.</summary>
+    /// <param name="family">Every connector of the vendor.</param>
+    public static IReadOnlyList<string> Excess(IEnumerable<string> granted, IEnumerable<string> approved, IReadOnlyList<Connector> family)
+    {
+        var closure = Closure(approved, family);
+        foreach (var oAuth in family.Select(c => c.OAuth))
+            closure.UnionWith(oAuth.IdentityScopes.Concat(oAuth.IdentityScopeNames));
+        return [.. granted.Where(s => !closure.Contains(s))];
+    }
+
     public static IReadOnlyList<string> Union(params IEnumerable<string>[] sets) => [.. sets.SelectMany(s => s).Distinct(StringComparer.Ordinal)];
 }

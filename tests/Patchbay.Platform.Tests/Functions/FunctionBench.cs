@@ -89,7 +89,9 @@ internal sealed class OneApp : IAppStore, IWorkspaceStore
     public Task<Teammate?> FindTeammateAsync(TeammateId id, CancellationToken cancellationToken) => throw NotHere();
     public Task<Teammate?> FindTeammateByEmailAsync(string email, CancellationToken cancellationToken) => throw NotHere();
     public Task<bool> TryInsertTeammateAsync(Teammate teammate, CancellationToken cancellationToken) => throw NotHere();
-    public Task<bool> TryUpdateTeammateAsync(Teammate teammate, CancellationToken cancellationToken) => throw NotHere();
+    public Task<bool> TrySetRoleAsync(TeammateId id, Role role, CancellationToken cancellationToken) => throw NotHere();
+    public Task<bool> TryChangePasswordAsync(TeammateId id, string? was, string becomes, string sessionHash, CancellationToken cancellationToken) => throw NotHere();
+    public Task<bool> TryForgetPasswordAsync(TeammateId id, CancellationToken cancellationToken) => throw NotHere();
     public Task<bool> TryDeleteTeammateAsync(TeammateId id, CancellationToken cancellationToken) => throw NotHere();
 
     private static InvalidOperationException NotHere() => new("Functions only look at the app and its workspace.");

@@ -127,6 +127,56 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Waiting_for_a_person_or_a_stopped_server_uses_up_no_retry()
+    {
+        _bench.OnTicket(connectors: ["slack"]);
+        await _bench.TicketAsync();
+        _bench.Connections.Connect("slack", ConnectionState.NeedsReconnect);
+        _bench.Functions.Answers(ScriptedFunctions.Status(500));
+        for (var i = 0; i < 5; i++)
+        {
+            await _bench.Worker().ExecuteDueAsync(default);
+            _bench.Store.Only.Status.ShouldBe(RunStatus.Paused);
+            _bench.Connections.Connect("slack");
+            await _bench.RunsService().ConnectionBackAsync(WorkBench.App, "slack", default);
+            _bench.Connections.Connect("slack", ConnectionState.NeedsReconnect);
+        }
+        _bench.Connections.Connect("slack");
+        for (var i = 0; i < 5; i++)
+        {
+            (await ((IRunStore)_bench.Store).LeaseAsync("dies", _bench.Time.GetUtcNow(), _bench.Time.GetUtcNow().AddSeconds(30), 1, default)).Count.ShouldBe(1);
+            _bench.Time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        await _bench.Worker().ExecuteDueAsync(default);
+
+        _bench.Store.Only.ShouldSatisfyAllConditions(r => r.Status.ShouldBe(RunStatus.Retrying), r => r.Failures.ShouldBe(1), r => r.Attempts.ShouldBe(11));
+        (_bench.Store.Only.DueAt - _bench.Time.GetUtcNow()).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(10), "the first delay, not the sixth");
+    }
+
+    [Fact]
+    public async Task A_run_under_which_servers_die_again_and_again_is_put_aside()
+    {
+        _bench.OnTicket();
+        await _bench.TicketAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            (await ((IRunStore)_bench.Store).LeaseAsync("dies", _bench.Time.GetUtcNow(), _bench.Time.GetUtcNow().AddSeconds(30), 1, default)).Count.ShouldBe(1);
+            _bench.Time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        await _bench.Worker().ExecuteDueAsync(default);
+
+        _bench.Store.Only.Status.ShouldBe(RunStatus.DeadLetter);
+        _bench.Store.Only.LastError.ShouldBe("The server ended 10 times in a row while it ran this. Find out why before you replay it.");
+        _bench.Functions.Calls.ShouldBeEmpty();
+        await _bench.RunsService().ReplayAsync(WorkBench.App, _bench.Store.Only.Id, default);
+        _bench.Functions.Answers(ScriptedFunctions.Ok);
+        await _bench.Worker().ExecuteDueAsync(default);
+        _bench.Store.Only.Status.ShouldBe(RunStatus.Succeeded);
+    }
+
+    [Fact]
     public async Task Retry_after_is_honoured_when_it_is_longer_than_the_backoff()
     {
         _bench.OnTicket();

@@ -49,7 +49,7 @@ internal sealed class MemoryWork : IRunStore, IFlowStore, IFlowLookup, IRunLog
                 for (var i = 0; i < Attempts.Count; i++)
                     if (Attempts[i].Run == run.Id && Attempts[i].Status == AttemptStatus.Running)
                         Attempts[i] = Attempts[i] with { Status = AttemptStatus.Interrupted, FinishedAt = now };
-                var taken = run with { Status = RunStatus.Running, Attempts = run.Attempts + 1, Fence = run.Fence + 1, LeasedUntil = until, StartedAt = run.StartedAt ?? now };
+                var taken = run with { Status = RunStatus.Running, Attempts = run.Attempts + 1, Lost = run.Status == RunStatus.Running ? run.Lost + 1 : 0, Fence = run.Fence + 1, LeasedUntil = until, StartedAt = run.StartedAt ?? now };
                 Runs[run.Id] = taken;
                 Attempts.Add(new Attempt(run.App, run.Id, taken.Attempts, now, null, AttemptStatus.Running, null, null));
                 leased.Add(taken);
@@ -118,7 +118,7 @@ internal sealed class MemoryWork : IRunStore, IFlowStore, IFlowLookup, IRunLog
         lock (_gate)
         {
             if (!Runs.TryGetValue(id, out var run) || run.Status is RunStatus.Running or RunStatus.Queued or RunStatus.Retrying) return Task.FromResult<Run?>(null);
-            return Task.FromResult<Run?>(Runs[id] = run with { Status = RunStatus.Queued, DueAt = now, FinishedAt = null });
+            return Task.FromResult<Run?>(Runs[id] = run with { Status = RunStatus.Queued, DueAt = now, FinishedAt = null, Failures = 0, Lost = 0 });
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class MemoryWork : IRunStore, IFlowStore, IFlowLookup, IRunLog
         lock (_gate)
         {
             var paused = Runs.Values.Where(r => r.App == app && r.Flow == flow && r.Status == RunStatus.Paused).ToList();
-            foreach (var run in paused) Runs[run.Id] = run with { Status = RunStatus.Queued, DueAt = now };
+            foreach (var run in paused) Runs[run.Id] = run with { Status = RunStatus.Queued, DueAt = now, Failures = 0, Lost = 0 };
             return Task.FromResult(paused.Count);
         }
     }
@@ -181,6 +181,15 @@ internal sealed class MemoryWork : IRunStore, IFlowStore, IFlowLookup, IRunLog
     Task<DateTimeOffset?> IFlowStore.NextDueAsync(CancellationToken cancellationToken)
     {
         lock (_gate) return Task.FromResult(Flows.Values.Where(f => f.Enabled).Min(f => f.NextAt));
+    }
+
+    public Task StopScheduleAsync(Flow flow, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (Find(flow.App, flow.Id) is { } stored && stored.NextAt == due) Flows[flow.Id] = stored with { NextAt = null };
+            return Task.CompletedTask;
+        }
     }
 
     public Task<bool> TryFireAsync(Flow flow, DateTimeOffset due, DateTimeOffset? next, Event scheduled, CancellationToken cancellationToken)

@@ -62,6 +62,23 @@ public sealed class GoogleOAuthTests
     }
 
     [Fact]
+    public async Task Strict_rotation_makes_each_refresh_token_work_once()
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var first = (await sandbox.RedeemAsync(await sandbox.GoogleCodeAsync(GoogleApp.Scopes("gmail.send")))).Text("refresh_token");
+        await sandbox.ControlAsync("faults", new JsonObject { ["vendor"] = "google", ["kind"] = "rotate" });
+
+        var second = (await sandbox.GoogleRefreshAsync(first)).Text("refresh_token");
+        second.ShouldNotBe(first);
+        (await sandbox.GoogleRefreshAsync(first, 400)).Text("error").ShouldBe("invalid_grant");
+        (await sandbox.GoogleRefreshAsync(second)).Text("refresh_token").ShouldNotBe(second);
+
+        await sandbox.ControlAsync("faults", new JsonObject { ["vendor"] = "google", ["kind"] = "rotate", ["off"] = true });
+        var last = (await sandbox.RedeemAsync(await sandbox.GoogleCodeAsync(GoogleApp.Scopes("gmail.send"), "&access_type=offline&prompt=consent"))).Text("refresh_token");
+        (await sandbox.GoogleRefreshAsync(last)).At("refresh_token").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_refresh_token_comes_with_the_first_offline_consent_only_unless_asked_again()
     {
         await using var sandbox = await Playground.WithClientAsync("google");

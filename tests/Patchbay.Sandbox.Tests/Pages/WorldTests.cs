@@ -111,6 +111,29 @@ public sealed class WorldTests
     }
 
     [Fact]
+    public async Task A_scope_can_be_taken_away_and_rotation_made_strict_by_page()
+    {
+        await using var sandbox = await Playground.WithClientAsync("slack");
+        var token = await sandbox.ConnectAsync("chat:write,channels:read");
+        var page = await sandbox.Http.GetStringAsync(new Uri("/world/slack", UriKind.Relative));
+        page.ShouldContain("<option value=\"channels:read\">");
+        page.ShouldContain("Turn on: Refresh tokens work once");
+        var guard = Regex.Match(page, "name=\"guard\" value=\"([^\"]+)\"").Groups[1].Value;
+        (await sandbox.CallAsync(token, "conversations.list")).Text("ok").ShouldBe("true");
+
+        foreach (var (kind, scope) in new[] { ("drop", "channels:read"), ("rotate", "") })
+        {
+            using var done = await sandbox.Http.PostAsync(new Uri("/world/slack/trouble", UriKind.Relative), new FormUrlEncodedContent(new Dictionary<string, string> { ["guard"] = guard, ["kind"] = kind, ["scope"] = scope }));
+            done.StatusCode.ShouldBe(HttpStatusCode.Found);
+        }
+
+        (await sandbox.CallAsync(token, "conversations.list")).Text("error").ShouldBe("missing_scope");
+        page = await sandbox.Http.GetStringAsync(new Uri("/world/slack", UriKind.Relative));
+        page.ShouldNotContain("<option value=\"channels:read\">");
+        page.ShouldContain("Turn off: Refresh tokens work once");
+    }
+
+    [Fact]
     public async Task An_open_page_hears_that_something_changed()
     {
         await using var sandbox = await Playground.WithClientAsync("slack");

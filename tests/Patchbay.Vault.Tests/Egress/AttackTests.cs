@@ -148,7 +148,7 @@ public sealed class AttackTests : IAsyncLifetime
         }
         else
         {
-            var entry = _vault.Log.ShouldHaveSingleItem();
+            var entry = (await _vault.LoggedAsync(1)).ShouldHaveSingleItem();
             (entry.Reason, entry.Outcome).ShouldBe((attack.Logged, CallOutcome.Refused));
             entry.ToString().ShouldNotContain(phantom);
         }
@@ -192,7 +192,7 @@ public sealed class AttackTests : IAsyncLifetime
         var (was, rest) = (_vault.Policy!.Connections[0], _vault.Policy.Connections.Skip(1));
         _vault.Policy = _vault.Policy with { Connections = [was with { Connection = new ConnectionId(Ids.New(TimeProvider.System)) }, .. rest] };
         (await _fn.StatusAsync("GET", "https://slack.com/api/x", old)).ShouldBe(403);
-        _vault.Log.Last().Reason.ShouldBe("PB2212");
+        (await _vault.LoggedAsync(1))[^1].Reason.ShouldBe("PB2212");
         _vault.Vendor.Calls.ShouldBeEmpty();
     }
 

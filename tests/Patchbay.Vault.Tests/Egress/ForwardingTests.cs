@@ -57,7 +57,7 @@ public sealed class ForwardingTests : IAsyncLifetime
         call.Header("Accept-Encoding").ShouldBe("identity");
         call.Body.ShouldBe("{\"text\":\"hi\"}");
 
-        var entry = _vault.Log.ShouldHaveSingleItem();
+        var entry = (await _vault.LoggedAsync(1)).ShouldHaveSingleItem();
         (entry.Operation, entry.Status, entry.Outcome, entry.RunId, entry.Connector, entry.Path, entry.RequestBytes, entry.ResponseBytes, entry.Function)
             .ShouldBe(("slack.post_message", 200, CallOutcome.Sent, "run-1", "slack", "/api/chat.postMessage", 13, 11, "notify"));
     }
@@ -174,7 +174,7 @@ public sealed class ForwardingTests : IAsyncLifetime
         var body = Convert.ToBase64String(big);
         (await _fn.SendAsync("POST", "https://slack.com/api/upload", phantom, new StringContent(body))).StatusCode.ShouldBe(HttpStatusCode.OK);
         _vault.Vendor.Calls.ShouldHaveSingleItem().Body.ShouldBe(body);
-        _vault.Log.Last().RequestBytes.ShouldBe(body.Length);
+        (await _vault.LoggedAsync(1))[0].RequestBytes.ShouldBe(body.Length);
     }
 
     [Fact]
@@ -221,7 +221,27 @@ public sealed class ForwardingTests : IAsyncLifetime
         await _vault.Connections.ApproveAsync(TestVault.App, _vault.Policy!.Connections[0].Connection, [TestCatalog.MailAll], CancellationToken.None);
         (await _fn.StatusAsync("POST", host + "/gmail/v1/users/me/messages/send", phantom, new StringContent("{}"))).ShouldBe(200);
         (await _fn.StatusAsync("GET", host + "/gmail/v1/users/me/profile", phantom)).ShouldBe(200);
-        _vault.Log.Last().Operation.ShouldBeNull();
+        (await _vault.LoggedAsync(9))[^1].Operation.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_nobody_described_passes_only_while_the_token_can_do_no_more_than_was_approved()
+    {
+        const string batch = "https://gmail.googleapis.com/batch/gmail/v1", alias = "https://www.googleapis.com/gmail/v1/users/me/messages/1";
+        var wide = await _vault.AddConnectionAsync("gmail", "sbxt_CANARYg", granted: ["openid", "https://www.googleapis.com/auth/userinfo.email", TestCatalog.MailAll], approved: [TestCatalog.MailSend]);
+        var phantom = await _fn.PhantomAsync("gmail");
+        foreach (var (method, address) in new[] { ("POST", batch), ("GET", alias) })
+        {
+            var reply = await _fn.SendAsync(method, address, phantom, method == "POST" ? new StringContent("{}") : null);
+            ((int)reply.StatusCode).ShouldBe(403, address);
+            (await reply.Content.ReadAsStringAsync()).ShouldContain(TestCatalog.MailAll);
+        }
+        (await _fn.StatusAsync("POST", "https://gmail.googleapis.com/gmail/v1/users/me/messages/send", phantom, new StringContent("{}"))).ShouldBe(200);
+        _vault.Vendor.Calls.Count.ShouldBe(1);
+
+        await _vault.Connections.ApproveAsync(TestVault.App, wide.Id, [TestCatalog.MailAll], CancellationToken.None);
+        (await _fn.StatusAsync("POST", batch, phantom, new StringContent("{}"))).ShouldBe(200);
+        (await _fn.StatusAsync("GET", alias, phantom)).ShouldBe(200);
     }
 
     [Fact]
@@ -257,7 +277,7 @@ public sealed class ForwardingTests : IAsyncLifetime
 
         (await _fn.StatusAsync("GET", "https://gmail.googleapis.com/never", phantom)).ShouldBe(401);
         _vault.Vendor.Calls.Count(c => c.Host == "oauth2.googleapis.com").ShouldBe(1);
-        _vault.Log.Count.ShouldBe(2);
+        (await _vault.LoggedAsync(2)).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -282,7 +302,7 @@ public sealed class ForwardingTests : IAsyncLifetime
         };
         var reply = await _fn.SendAsync("POST", "https://slack.com/api/x", phantom, new StringContent("b"));
         ((int)reply.StatusCode).ShouldBe(502);
-        var entry = _vault.Log.ShouldHaveSingleItem();
+        var entry = (await _vault.LoggedAsync(1)).ShouldHaveSingleItem();
         (entry.Outcome, entry.Status, entry.Reason).ShouldBe((CallOutcome.Failed, 502, "PB2220"));
     }
 
@@ -327,7 +347,7 @@ public sealed class ForwardingTests : IAsyncLifetime
         var seen = new StringBuilder();
         foreach (var path in new[] { "ok", "abort", "chat.postMessage" })
             seen.Append(await (await _fn.SendAsync("POST", "https://slack.com/api/" + path, phantom, new StringContent("b"))).Content.ReadAsStringAsync());
-        seen.Append(string.Join('\n', _vault.Log)).Append(string.Join('\n', _vault.Lines)).Append(_vault.Store.Dump());
+        seen.Append(string.Join('\n', await _vault.LoggedAsync(3))).Append(string.Join('\n', _vault.Lines)).Append(_vault.Store.Dump());
         seen.ToString().ShouldNotContain("CANARY");
         _vault.Lines.ShouldNotContain(l => l.Contains(phantom, StringComparison.Ordinal));
     }

@@ -48,6 +48,7 @@ internal static class TestCatalog
             Revoke = new RevokeDefinition("POST", "https://oauth2.googleapis.com/revoke", "token"),
             ClientAuthentication = ClientAuthentication.Post,
             IdentityScopes = ["openid", "email"],
+            IdentityScopeNames = ["https://www.googleapis.com/auth/userinfo.email"],
             AuthorizeParameters = new Dictionary<string, string> { ["access_type"] = "offline", ["prompt"] = "consent" },
             SwitchAccountParameters = new Dictionary<string, string> { ["prompt"] = "select_account consent" },
         },

@@ -37,6 +37,16 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     public TimeProvider Time { get; }
     public VaultKey Key { get; }
     public ConcurrentQueue<CallLogEntry> Log { get; } = new();
+
+    private readonly SemaphoreSlim _logged = new(0);
+
+    /// <summary>The log once it has as many lines: a line is written when its reply has left, which its reader may see first.</summary>
+    public async Task<IReadOnlyList<CallLogEntry>> LoggedAsync(int lines)
+    {
+        while (Log.Count < lines)
+            (await _logged.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue($"{Log.Count} of {lines} lines were logged");
+        return [.. Log];
+    }
     public ConcurrentQueue<string> Lines { get; } = new();
     public bool SandboxOn { get; set; } = true;
 
@@ -100,7 +110,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     }
 
     /// <summary>A connection that is already there, and allowed to the function.</summary>
-    public async Task<ConnectionRow> AddConnectionAsync(string connector, string access, string? refresh = null, Realm realm = Realm.Sandbox, TimeSpan? life = null, AppId? app = null, string? account = "acct", params string[] approved)
+    public async Task<ConnectionRow> AddConnectionAsync(string connector, string access, string? refresh = null, Realm realm = Realm.Sandbox, TimeSpan? life = null, AppId? app = null, string? account = "acct", string[]? granted = null, params string[] approved)
     {
         var known = TestCatalog.Catalog.FindConnector(connector)!;
         var id = new ConnectionId(Ids.New(Time));
@@ -119,7 +129,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
             OAuthClient = client,
             State = ConnectionState.Connected,
             AccountId = account,
-            GrantedScopes = approved,
+            GrantedScopes = granted ?? approved,
             ApprovedScopes = approved,
             Credential = new Credential(new SecretText(access), refresh is null ? null : new SecretText(refresh), realm).Seal(Box, owner, id),
             AccessExpiresAt = life is { } l ? now + l : null,
@@ -150,6 +160,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     public ValueTask AppendAsync(CallLogEntry entry, CancellationToken cancellationToken)
     {
         Log.Enqueue(entry);
+        _logged.Release();
         return default;
     }
 

@@ -7,6 +7,8 @@ namespace Patchbay.Platform.Runs.Internal;
 /// <summary>What becomes of a run after an attempt. Pure.</summary>
 internal static class AttemptEnd
 {
+    private const int MostLost = 10;
+
     /// <param name="run">As leased.</param>
     /// <param name="missing">Names of connectors that have no working connection.</param>
     public static (Run Run, Attempt Attempt) Of(Run run, Attempt begun, RetryPolicy policy, FunctionAnswer answer, IReadOnlyList<string> missing, RetryDelays delays, DateTimeOffset now)
@@ -19,13 +21,15 @@ internal static class AttemptEnd
         var error = answer.Message ?? string.Create(CultureInfo.InvariantCulture, $"The function answered {answer.Status}.");
         var attempt = begun with { FinishedAt = now, Status = AttemptStatus.Failed, HttpStatus = answer.Status, Error = error };
         var failed = run with { Result = answer.Body, LastError = error, LeasedUntil = null };
+        // What waits for a person has not failed yet.
         if (missing.Count > 0)
             return (Paused(failed, Waiting(missing)), attempt);
         if (answer.Problem == FunctionProblem.NotAllowed)
             return (Paused(failed, error), attempt);
         if (answer.Status == 424)
             return (Paused(failed, "An account that the function needs is not connected. Connect it and resume."), attempt);
-        if (answer.Problem != FunctionProblem.Missing && delays.Next(policy, run.Attempts, answer.RetryAfter) is { } delay)
+        failed = failed with { Failures = run.Failures + 1 };
+        if (answer.Problem != FunctionProblem.Missing && delays.Next(policy, failed.Failures, answer.RetryAfter) is { } delay)
             return (failed with { Status = RunStatus.Retrying, DueAt = now + delay }, attempt);
         return (failed with { Status = RunStatus.DeadLetter, FinishedAt = now }, attempt);
     }
@@ -34,6 +38,10 @@ internal static class AttemptEnd
     public static (Run Run, Attempt Attempt) GivenBack(Run run, Attempt begun, DateTimeOffset now) =>
         (run with { Status = run.Attempts > 1 ? RunStatus.Retrying : RunStatus.Queued, DueAt = now, LeasedUntil = null },
             begun with { FinishedAt = now, Status = AttemptStatus.Interrupted, Error = "The server was stopped while it ran." });
+
+    /// <summary>Servers that ran it ended without a word, again and again: perhaps because of it.</summary>
+    public static (Run Run, Attempt Attempt)? GivenUp(Run run, Attempt begun, DateTimeOffset now) =>
+        run.Lost < MostLost ? null : NotTried(run, begun, RunStatus.DeadLetter, $"The server ended {run.Lost} times in a row while it ran this. Find out why before you replay it.", now);
 
     /// <summary>Nothing was tried.</summary>
     public static (Run Run, Attempt Attempt) NotTried(Run run, Attempt begun, RunStatus status, string why, DateTimeOffset now) =>

@@ -115,9 +115,15 @@ internal sealed class GoogleTokens(OAuthStore oauth, GoogleAccounts accounts, Go
         if (text is null)
             return Refuse(400, "invalid_request", "Missing required parameter: refresh_token");
         var found = oauth.Find(GoogleOAuth.Vendor, TokenKind.Refresh, text);
-        return found.State == TokenState.Live && found.Grant!.ClientId == client.ClientId
-            ? GoogleAnswer.Ok(Reply(found.Grant, found.Scopes!, null))
-            : Refuse(400, "invalid_grant", found.State is TokenState.Unknown ? "Bad Request" : "Token has been expired or revoked.");
+        if (found.State != TokenState.Live || found.Grant!.ClientId != client.ClientId)
+            return Refuse(400, "invalid_grant", found.State is TokenState.Unknown ? "Bad Request" : "Token has been expired or revoked.");
+        // Google's refresh tokens live on; strict rotation is one of the troubles a person can order.
+        if (client.RotateTokens && !oauth.Spend(found.Token!.Hash))
+            return Refuse(400, "invalid_grant", "Token has been expired or revoked.");
+        var body = Reply(found.Grant, found.Scopes!, null);
+        if (client.RotateTokens)
+            body["refresh_token"] = oauth.Issue(found.Grant, TokenKind.Refresh, "1//0", null, found.Scopes);
+        return GoogleAnswer.Ok(body);
     }
 
     private JsonObject Reply(Grant grant, IReadOnlyList<string> scopes, string? nonce)

@@ -77,7 +77,8 @@ internal sealed partial class DemoCommand(ServerOptions options, string say, boo
             return Task.FromResult(Describe(proposal));
         });
 
-        foreach (var channel in Channels().Matches(say).Select(m => m.Groups[1].Value.ToLowerInvariant()).Distinct())
+        // The plan's own sentence has the channels that were named in other ways ("the wins channel").
+        foreach (var channel in Channels().Matches($"{say} {proposal["sentence"]}").Select(m => m.Groups[1].Value.ToLowerInvariant()).Distinct())
             await ControlAsync(server, browser, HttpMethod.Post, "/_sandbox/slack/channels", new JsonObject { ["name"] = channel }, cancellationToken);
         foreach (var requirement in proposal["requirements"]!.AsArray())
         {
@@ -114,7 +115,7 @@ internal sealed partial class DemoCommand(ServerOptions options, string say, boo
         var what = await MakeEventAsync(server, browser, api, flow, cancellationToken);
         var run = await FinishedAsync(browser, api, flowId, cancellationToken);
         if ((string)run["status"]! != "succeeded")
-            throw new DemoFailure($"{what}, but its run ended as {run["status"]}: {run["lastError"]}");
+            throw new DemoFailure($"{what}, but its run ended as {run["status"]}: {run["lastError"]}{await OutputAsync(browser, api, run, cancellationToken)}");
         var arrived = (await ArrivedAsync(server, browser, cancellationToken)).Where(m => before.All(b => b.Id != m.Id)).ToList();
         if (arrived.Count == 0)
             throw new DemoFailure($"{what} and the run succeeded, but nothing stands at the vendor.");
@@ -122,6 +123,14 @@ internal sealed partial class DemoCommand(ServerOptions options, string say, boo
         var calls = detail["calls"]!.AsArray().Select(c => $"{c!["method"]} {c["host"]}{c["path"]} {c["status"]}");
         return $"{what}; the run took {Math.Round((double)run["durationMs"]!)} ms in Deno, with a phantom token that the egress swapped ({string.Join("; ", calls)}).\n"
             + string.Join('\n', arrived.Select(m => $"       {m.Where}: {m.Text.ReplaceLineEndings(" / ")}"));
+    }
+
+    /// <summary>The last lines that the function wrote: the temporary directory takes its log with it.</summary>
+    private static async Task<string> OutputAsync(DemoBrowser browser, string api, JsonObject run, CancellationToken cancellationToken)
+    {
+        var detail = await browser.GetAsync($"{api}/runs/{run["id"]}", cancellationToken);
+        var lines = detail["attempts"]!.AsArray().LastOrDefault()?["log"]?.AsArray().TakeLast(5).Select(l => $"\n       | {l!["message"]}") ?? [];
+        return string.Concat(lines);
     }
 
     private async Task<string> MakeEventAsync(PatchbayServer server, DemoBrowser browser, string api, JsonObject flow, CancellationToken cancellationToken)

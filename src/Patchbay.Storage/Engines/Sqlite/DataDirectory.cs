@@ -4,6 +4,7 @@ namespace Patchbay.Storage.Engines.Sqlite;
 internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly HashSet<string> Ours = new(StringComparer.Ordinal) { "main.db", "logs.db", "main.db-wal", "server.lock", "patchbay.json", "sandbox" };
     private readonly FileStream _lock;
 
     private DataDirectory(string path, FileStream held)
@@ -20,13 +21,15 @@ internal sealed class DataDirectory : IDisposable
         path = System.IO.Path.GetFullPath(path);
         try
         {
+            // A directory that is there keeps its mode: it may be somebody's, named by mistake. Our files in it are private all the same.
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
-            File.SetUnixFileMode(path, OwnerOnly | UnixFileMode.UserExecute);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StorageStartException("PB3001", $"The data directory {path} cannot be made or is not this user's ({e.Message}). Give it to the user that runs Patchbay, or name another with --data.", e);
         }
+        if (IsForeign(path))
+            throw new StorageStartException("PB3001", $"The data directory {path} holds other files and none of Patchbay's. Name an empty or new directory with --data.");
         var held = Lock(path);
         try
         {
@@ -46,6 +49,12 @@ internal sealed class DataDirectory : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private static bool IsForeign(string path)
+    {
+        var names = Directory.EnumerateFileSystemEntries(path).Select(e => System.IO.Path.GetFileName(e)).Where(n => n != "lost+found").ToList();
+        return names.Count > 0 && !names.Exists(n => Ours.Contains(n));
+    }
 
     private static FileStream Lock(string path)
     {

@@ -39,10 +39,12 @@ internal sealed class Forwarder(HostPolicy hosts, IEgressPolicy policy, IConnect
             return new EgressError(424, "PB2101", "The account is not connected any more. A teammate must connect one.");
 
         var family = hosts.Family(slot.Connector).ToList();
-        var verdict = OperationGate.Judge(family, row.ApprovedScopes, context.Request.Method, host, RequestTarget.PathOf(target));
+        var verdict = OperationGate.Judge(family, row.GrantedScopes, row.ApprovedScopes, context.Request.Method, host, RequestTarget.PathOf(target));
         call.Operation = verdict.Operation;
         if (verdict.Missing is { } missing)
             return new EgressError(403, "PB2214", $"This app was not allowed to do that: a teammate must approve {(missing.Count > 0 ? string.Join(", ", missing.Select(s => Plain(family, s))) : "the operation")} first.");
+        if (verdict.Excess is { } excess)
+            return new EgressError(403, "PB2225", $"No operation of the catalog describes this call, and the connected account's grant covers more than was approved here: a teammate must approve {string.Join(", ", excess.Select(s => Plain(family, s)))} first, or connect the account anew.");
         return await SendAsync(context, host, target, call, row);
     }
 

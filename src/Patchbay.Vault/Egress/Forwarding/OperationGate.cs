@@ -8,23 +8,25 @@ internal static class OperationGate
 {
     /// <param name="Operation">Id for the log; null if no operation describes the request.</param>
     /// <param name="Missing">The scopes that would have to be approved; null if it may pass.</param>
-    public readonly record struct Verdict(string? Operation, IReadOnlyList<string>? Missing);
+    /// <param name="Excess">What the token can do beyond the approval, so that a call nobody described may not use it; null if it may pass.</param>
+    public readonly record struct Verdict(string? Operation, IReadOnlyList<string>? Missing, IReadOnlyList<string>? Excess = null);
 
-    /// <summary>A call that no operation describes passes: at the vendor's own hosts its scopes decide. A described one
-    /// needs a set of scopes approved for this app, whatever the vendor's token would allow.</summary>
+    /// <summary>A described call needs a set of scopes approved for this app, whatever the vendor's token would allow. One that
+    /// no operation describes (another address of a described one, a batch of calls) passes if the token can do no more than was approved.</summary>
     /// <param name="family">Every connector of the vendor.</param>
+    /// <param name="granted">Of the connection's token, as the vendor said.</param>
     /// <param name="approved">Of the connection.</param>
     /// <param name="method">As sent.</param>
     /// <param name="host">Normalised.</param>
     /// <param name="path">Raw, without query.</param>
-    public static Verdict Judge(IReadOnlyList<Connector> family, IReadOnlyList<string> approved, string method, string host, string path)
+    public static Verdict Judge(IReadOnlyList<Connector> family, IReadOnlyList<string> granted, IReadOnlyList<string> approved, string method, string host, string path)
     {
         var described = Describing(family, host, path).ToList();
         var exact = described.Where(d => d.Method == method).ToList();
         // A described path with another method counts as described: some vendors (Slack) do the same for GET as for POST.
         var binding = exact.Count > 0 ? exact : described;
         if (binding.Count == 0)
-            return new(null, null);
+            return Scopes.Excess(granted, approved, family) is { Count: > 0 } excess ? new(null, null, excess) : new(null, null);
         var closure = Scopes.Closure(approved, family);
         var passing = binding.FirstOrDefault(d => SetsOf(d.Operation).Any(set => set.All(closure.Contains)));
         var shown = exact.Count > 0 ? (passing.Operation ?? exact[0].Operation).Id : null;

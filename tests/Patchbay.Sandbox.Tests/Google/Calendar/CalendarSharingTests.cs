@@ -48,6 +48,7 @@ public sealed class CalendarSharingTests
         var mara = await sandbox.ConnectCalendarAsync();
         await sandbox.CalendarAsync(mara, "POST", "/calendars/primary/events", CalendarApp.Event(Start, End, "Silent").With("attendees", CalendarApp.Guests("lena@northwind.example")));
         (await sandbox.ControlAsync("gmail/messages?account=lena@northwind.example")).AsArray().ShouldNotContain(mail => mail.Text("subject").Contains("Silent"));
+        (await sandbox.ControlAsync("calendar/events?account=lena@northwind.example")).AsArray().ShouldContain(one => one.Text("summary") == "Silent");
         (await sandbox.CalendarAsync(mara, "POST", "/calendars/primary/events?sendUpdates=loudly", CalendarApp.Event(Start, End), 400)).Text("error.errors.0.location").ShouldBe("sendUpdates");
     }
 

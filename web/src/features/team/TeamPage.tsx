@@ -114,7 +114,7 @@ export function TeamPage() {
                         <span className="capitalize">{t.role}</span>
                       )}
                     </td>
-                    <td className="num w-52 whitespace-nowrap">
+                    <td className="num full w-52 whitespace-nowrap max-sm:text-left">
                       {may && t.id !== me.teammate.id && (
                         <Button
                           small

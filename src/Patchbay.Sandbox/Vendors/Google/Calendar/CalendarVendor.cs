@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Patchbay.Sandbox.Control;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.OAuth;
 using Patchbay.Sandbox.State;
@@ -7,7 +9,7 @@ using Patchbay.Sandbox.Vendors.Google.Gmail;
 namespace Patchbay.Sandbox.Vendors.Google.Calendar;
 
 /// <summary>Google Calendar: www.googleapis.com/calendar/v3. What is faithful and what is not stands in this folder's README.</summary>
-internal sealed class CalendarVendor : IVendor
+internal sealed class CalendarVendor : IVendor, IVendorControl
 {
     private readonly GoogleAccounts accounts;
     private readonly CalendarBook book;
@@ -59,6 +61,8 @@ internal sealed class CalendarVendor : IVendor
         }
     }
 
+    public void MapControl(IEndpointRouteBuilder routes) => routes.MapGet("/_sandbox/calendar/events", (RequestDelegate)ControlEventsAsync);
+
     public void Seed()
     {
         accounts.Seed();
@@ -107,5 +111,28 @@ internal sealed class CalendarVendor : IVendor
         if (answer.Body?["etag"] is { } etag)
             context.Response.Headers.ETag = etag.ToString();
         await answer.WriteAsync(context);
+    }
+
+    /// <summary>?account= → the events of that primary calendar, else of all calendars; 404 for an unknown account.</summary>
+    private async Task ControlEventsAsync(HttpContext context)
+    {
+        var email = context.Request.Query["account"].ToString();
+        IReadOnlyList<CalendarInfo> calendars = email.Length == 0 ? book.All() : book.Get(email) is { } one ? [one] : [];
+        if (calendars.Count == 0)
+        {
+            await ControlApi.RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such account.");
+            return;
+        }
+
+        await Json.WriteAsync(context, StatusCodes.Status200OK, new JsonArray([.. calendars.SelectMany(events.All).Select(view => (JsonNode)new JsonObject
+        {
+            ["calendar"] = view.Calendar.Id,
+            ["id"] = view.Event.Id,
+            ["summary"] = view.Event.Body.Text("summary"),
+            ["status"] = view.Cancelled ? "cancelled" : view.Event.Body.Text("status"),
+            ["start"] = view.Event.Body["start"]?.DeepClone(),
+            ["end"] = view.Event.Body["end"]?.DeepClone(),
+            ["attendees"] = Json.Array(view.Attendees.Select(guest => guest.Text("email")).OfType<string>()),
+        })]));
     }
 }

@@ -66,7 +66,7 @@ internal sealed class SheetsPage(SheetsStore books, DriveFiles files, GoogleAcco
             <form class="formula-bar" method="post" action="/world/sheets/cell">{shell.GuardField}<input type="hidden" name="spreadsheet" value="{file.Id}"><input type="hidden" name="sheet" value="{grid.Info.SheetId}">
             <input class="where" name="cell" value="{A1.Cell(row, column)}" required maxlength="10" autocomplete="off" aria-label="Cell"><input class="field" name="value" value="{entered}" maxlength="2000" autocomplete="off" aria-label="Value or formula"><button class="button small">Set</button></form>
             <div class="scroll sheet-scroll" tabindex="0" role="region" aria-label="Cells"><div data-live="grid">{Table(file, book, grid, (row, column))}</div></div>
-            <nav class="tabs" aria-label="Sheets" data-live="tabs"><ul>{book.Sheets.Where(sheet => !sheet.Hidden).Select(sheet => Html.Of($"""<li><a href="{Link(file, sheet)}"{(sheet.SheetId == grid.Info.SheetId ? Html.Of($""" aria-current="page" """) : Html.Empty)}>{sheet.Title}</a></li>"""))}</ul></nav>
+            <nav class="sheet-tabs" aria-label="Sheets" data-live="tabs"><ul>{book.Sheets.Where(sheet => !sheet.Hidden).Select(sheet => Html.Of($"""<li><a href="{Link(file, sheet)}"{(sheet.SheetId == grid.Info.SheetId ? Html.Of($""" aria-current="page" """) : Html.Empty)}>{sheet.Title}</a></li>"""))}</ul></nav>
             """);
     }
 
@@ -76,7 +76,7 @@ internal sealed class SheetsPage(SheetsStore books, DriveFiles files, GoogleAcco
         var columns = Math.Min(Math.Min(grid.Info.Columns, MostColumns), Math.Max(8, filled + 1));
         var rows = Math.Min(Math.Min(grid.Info.Rows, MostRows), Math.Max(20, grid.FilledRows + 3));
         return Html.Of($"""
-            <table class="grid"><thead><tr><th aria-label="Rows"></th>{Enumerable.Range(0, columns).Select(column => Html.Of($"""<th scope="col">{A1.Column(column)}</th>"""))}</tr></thead>
+            <table class="sheet-grid"><thead><tr><th aria-label="Rows"></th>{Enumerable.Range(0, columns).Select(column => Html.Of($"""<th scope="col">{A1.Column(column)}</th>"""))}</tr></thead>
             <tbody>{Enumerable.Range(0, rows).Select(row => Html.Of($"""<tr><th scope="row">{row + 1}</th>{Enumerable.Range(0, columns).Select(column => Cell(file, book, grid, row, column, (row, column) == chosen))}</tr>"""))}</tbody></table>
             {Html.If(grid.FilledRows > MostRows, $"""<p class="empty letter">{grid.FilledRows - MostRows} more rows are not shown.</p>""")}
             """);
