@@ -18,6 +18,9 @@ internal sealed record Page
     /// <summary>Where a form of this page may lead besides here. Chromium applies form-action to the redirect after a post as well.</summary>
     public string? FormLeadsTo { get; init; }
 
+    /// <summary>A style sheet of its own beside the common one: a file of Assets.</summary>
+    public string? Style { get; init; }
+
     public int Status { get; init; } = 200;
 
     /// <summary>Shows "Reset all worlds" in the band; carries the form's own token.</summary>
@@ -46,6 +49,7 @@ internal sealed record Page
         <meta name="color-scheme" content="light dark">
         <link rel="icon" href="/_assets/icon.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/_assets/sandbox.css">
+        {Html.If(Style is not null, $"""<link rel="stylesheet" href="/_assets/{Style}">""")}
         <script src="/_assets/sandbox.js" defer></script>
         </head>
         <body class="{Layout}">

@@ -16,6 +16,9 @@ internal sealed record WorldView
     public required IReadOnlyList<string> Hosts { get; init; }
     public required string Title { get; init; }
 
+    /// <summary>A style sheet of its own: a file of Assets.</summary>
+    public string? Style { get; init; }
+
     /// <summary>Left column.</summary>
     public required Html Side { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed class WorldShell(Faults faults, GrantFaults grants, RequestLog l
         Title = view.Title,
         Imitates = view.Imitates,
         Layout = "world-page",
+        Style = view.Style,
         ResetToken = guard.Token,
         Body = Html.Of($"""
             <div class="app">

@@ -89,6 +89,19 @@ public sealed class CalendarSeriesTests
         (await sandbox.CalendarAsync(token, "GET", $"/calendars/{calendar}/events?singleEvents=true")).Texts("id").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("RRULE:FREQ=DAILY;COUNT=3", 3)]
+    [InlineData("RRULE:FREQ=YEARLY;UNTIL=20400102", 10)]
+    [InlineData("RRULE:FREQ=YEARLY", 3)]
+    public async Task A_series_that_begins_years_ahead_has_its_instances(string rule, int count)
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectCalendarAsync();
+        var calendar = await sandbox.NewCalendarAsync(token);
+        var series = await sandbox.CalendarAsync(token, "POST", $"/calendars/{calendar}/events", CalendarApp.Event("2031-01-01", "2031-01-02", "Far", null, rule));
+        (await sandbox.CalendarAsync(token, "GET", $"/calendars/{calendar}/events/{series.Text("id")}/instances")).Texts("id").Length.ShouldBe(count);
+    }
+
     [Fact]
     public async Task Whole_days_repeat_as_days()
     {

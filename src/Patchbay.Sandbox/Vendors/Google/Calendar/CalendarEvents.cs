@@ -9,8 +9,9 @@ namespace Patchbay.Sandbox.Vendors.Google.Calendar;
 /// <summary>The events of all calendars, the invitations that put them into guests' calendars, and the instances of series.</summary>
 internal sealed class CalendarEvents(Store store, CalendarBook book, GoogleAccounts accounts, TimeProvider time)
 {
-    // Two years ahead is where an endless series ends for a query that gives no end.
+    // An endless series is shown two years beyond now, its start or the query's start where a query gives no end.
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(731);
+    private static readonly DateTimeOffset Never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly Collection<CalendarEvent> events = new(store, "calendar.event");
     private readonly Collection<CalendarInvitation> invitations = new(store, "calendar.invitation");
 
@@ -64,7 +65,7 @@ internal sealed class CalendarEvents(Store store, CalendarBook book, GoogleAccou
             return [];
         var changed = exceptions.Select(view => view.Event.Id).ToHashSet();
         var (start, length, days) = (series.Start, series.End.At - series.Start.At, (series.End.Local - series.Start.Local).Days);
-        var end = to ?? ((from ?? time.GetUtcNow()) > time.GetUtcNow() ? from!.Value : time.GetUtcNow()) + Horizon;
+        var end = to ?? (set.Ends ? Never : Latest(time.GetUtcNow(), start.At, from ?? start.At) + Horizon);
         return set.Starts(start, end)
             .Where(at => from is null || (at.AllDay ? Zones.At(at.Local.AddDays(days), at.Zone) : at.At + length) > from)
             .Where(at => !changed.Contains($"{series.Event.Id}_{at.Suffix}"))
@@ -122,6 +123,8 @@ internal sealed class CalendarEvents(Store store, CalendarBook book, GoogleAccou
             ? new EventView(found, calendar, guest)
             : null;
     }
+
+    private static DateTimeOffset Latest(params DateTimeOffset[] moments) => moments.Max();
 
     private CalendarInvitation? GuestOf(CalendarInfo calendar, CalendarEvent one) => one.Calendar == calendar.Id ? null : invitations.Get(InvitationKey(calendar.Id, one.Key));
 

@@ -32,6 +32,7 @@ internal sealed class CalendarPage(CalendarBook book, CalendarEvents events, Eve
             Vendor = GoogleOAuth.Vendor,
             Imitates = "Google Calendar",
             Slug = CalendarBook.Slug,
+            Style = "calendar.css",
             Hosts = [CalendarAccess.Host, "oauth2.googleapis.com", GoogleOAuth.Host],
             Title = $"Calendar of {account.Name}",
             Side = Side(week),

@@ -12,9 +12,13 @@ internal sealed record EventView(CalendarEvent Event, CalendarInfo Calendar, Cal
 {
     public TimeZoneInfo Zone { get; } = Zones.Find(Calendar.TimeZone) ?? TimeZoneInfo.Utc;
 
-    public EventTime Start => EventTime.Of(Event.Body["start"], Zone);
+    // Read often and costly to read; a view is of one state of its event, so that it cannot become wrong.
+    private EventTime? start;
+    private EventTime? end;
 
-    public EventTime End => EventTime.Of(Event.Body["end"], Zone);
+    public EventTime Start => start ??= EventTime.Of(Event.Body["start"], Zone);
+
+    public EventTime End => end ??= EventTime.Of(Event.Body["end"], Zone);
 
     public bool Cancelled => Event.Cancelled || Guest is { Gone: true };
 

@@ -49,12 +49,30 @@ internal static class RangeFinder
         var table = new CellRange(lowest.Row, lowest.Column, lowest.Row + 1, lowest.Column + 1);
         while (true)
         {
-            var edge = new CellRange(Math.Max(0, table.Row - 1), Math.Max(0, table.Column - 1), table.EndRow + 1, table.EndColumn + 1);
-            var grown = grid.Filled(edge).Aggregate(table, (all, one) => new CellRange(
-                Math.Min(all.Row, one.Row), Math.Min(all.Column, one.Column), Math.Max(all.EndRow, one.Row + 1), Math.Max(all.EndColumn, one.Column + 1)));
-            if (grown == table)
+            var before = table;
+            // Down and up first: tables are long, and a row costs only its own cells to look at.
+            while (Grown(grid, ref table, table with { Row = table.EndRow, EndRow = table.EndRow + 1, Column = Math.Max(0, table.Column - 1), EndColumn = table.EndColumn + 1 }))
+            {
+            }
+
+            while (table.Row > 0 && Grown(grid, ref table, table with { Row = table.Row - 1, EndRow = table.Row, Column = Math.Max(0, table.Column - 1), EndColumn = table.EndColumn + 1 }))
+            {
+            }
+
+            if (table.Column > 0)
+                Grown(grid, ref table, table with { Row = Math.Max(0, table.Row - 1), EndRow = table.EndRow + 1, Column = table.Column - 1, EndColumn = table.Column });
+            Grown(grid, ref table, table with { Row = Math.Max(0, table.Row - 1), EndRow = table.EndRow + 1, Column = table.EndColumn, EndColumn = table.EndColumn + 1 });
+            if (table == before)
                 return table;
-            table = grown;
         }
+    }
+
+    /// <summary>Takes in the filled cells of a strip at the table's edge.</summary>
+    private static bool Grown(SheetGrid grid, ref CellRange table, CellRange strip)
+    {
+        var before = table;
+        table = grid.Filled(strip).Aggregate(table, (all, one) => new CellRange(
+            Math.Min(all.Row, one.Row), Math.Min(all.Column, one.Column), Math.Max(all.EndRow, one.Row + 1), Math.Max(all.EndColumn, one.Column + 1)));
+        return table != before;
     }
 }

@@ -39,11 +39,18 @@ internal sealed class SheetGrid(SheetInfo info, IEnumerable<StoredRow> stored)
 
     /// <summary>Cells with a value within a range, row by row.</summary>
     public IEnumerable<(int Row, int Column, Cell Cell)> Filled(CellRange range) =>
-        from row in rows
-        where row.Key >= range.Row && row.Key < range.EndRow
+        from row in RowsWithin(range)
         from cell in row.Value
         where cell.Key >= range.Column && cell.Key < range.EndColumn && cell.Value.HasValue
         select (row.Key, cell.Key, cell.Value);
+
+    /// <summary>Looks up a few rows, walks over many.</summary>
+    private IEnumerable<KeyValuePair<int, SortedDictionary<int, Cell>>> RowsWithin(CellRange range)
+    {
+        if (range.Rows > rows.Count / 4)
+            return rows.Where(row => row.Key >= range.Row && row.Key < range.EndRow);
+        return Enumerable.Range(range.Row, Math.Max(0, range.Rows)).Where(rows.ContainsKey).Select(index => KeyValuePair.Create(index, rows[index]));
+    }
 
     /// <summary>Makes it large enough; a sheet never shrinks by being written to.</summary>
     public void Grow(int toRows, int toColumns) => Info = Info with { Rows = Math.Max(Info.Rows, toRows), Columns = Math.Max(Info.Columns, toColumns) };

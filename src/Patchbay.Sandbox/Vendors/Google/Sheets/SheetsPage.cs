@@ -37,6 +37,7 @@ internal sealed class SheetsPage(SheetsStore books, DriveFiles files, GoogleAcco
             Vendor = GoogleOAuth.Vendor,
             Imitates = "Google Sheets",
             Slug = SheetsStore.Slug,
+            Style = "sheets.css",
             Hosts = [SheetsVendor.Host, "oauth2.googleapis.com", GoogleOAuth.Host],
             Title = file is null ? "Sheets" : $"{file.Name} in Sheets",
             Side = Side(all, file),

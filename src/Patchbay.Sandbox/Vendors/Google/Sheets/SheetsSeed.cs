@@ -9,7 +9,7 @@ internal static class SheetsSeed
     public static void Plant(DriveFiles files, SheetsStore books, GoogleAccounts accounts, TimeProvider time)
     {
         var id = DriveSeed.Id("sheet/orders");
-        if (books.Get(id) is not null || files.Get(DriveSeed.Operations) is null || accounts.ByEmail("mara@northwind.example") is not { } mara || accounts.ByEmail("tom@northwind.example") is not { } tom)
+        if (!books.Empty || files.Get(DriveSeed.Operations) is null || accounts.ByEmail("mara@northwind.example") is not { } mara || accounts.ByEmail("tom@northwind.example") is not { } tom)
             return;
         Write(files, books, time, mara, "Orders 2026", DriveSeed.Operations, id, ("Orders",
         [

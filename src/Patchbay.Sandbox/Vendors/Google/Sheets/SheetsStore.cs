@@ -11,6 +11,8 @@ internal sealed class SheetsStore(Store store, LiveFeed live)
     private readonly Collection<Spreadsheet> books = new(store, "sheets.book");
     private readonly Collection<StoredRow> rows = new(store, "sheets.row");
 
+    public bool Empty => !books.Any();
+
     public void Clear()
     {
         books.Clear();

@@ -33,6 +33,7 @@ internal sealed class SlidesPage(SlidesStore decks, DriveFiles files, GoogleAcco
             Vendor = GoogleOAuth.Vendor,
             Imitates = "Google Slides",
             Slug = SlidesStore.Slug,
+            Style = "slides.css",
             Hosts = [SlidesVendor.Host, SlidesVendor.PictureHost, "oauth2.googleapis.com", GoogleOAuth.Host],
             Title = file is null ? "Slides" : $"{file.Name} in Slides",
             Side = Html.Of($"""

@@ -10,7 +10,7 @@ internal static class SlidesSeed
     public static void Plant(DriveFiles files, SlidesStore decks, GoogleAccounts accounts)
     {
         var id = DriveSeed.Id("slides/review");
-        if (decks.Get(id) is not null || files.Get(DriveSeed.Operations) is null || accounts.ByEmail("mara@northwind.example") is not { } mara)
+        if (!decks.Empty || files.Get(DriveSeed.Operations) is null || accounts.ByEmail("mara@northwind.example") is not { } mara)
             return;
         Write(files, decks, mara, "Spring review", id,
             ("TITLE", "Spring review", "Northwind, May 2026"),

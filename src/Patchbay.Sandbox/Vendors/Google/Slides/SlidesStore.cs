@@ -10,6 +10,8 @@ internal sealed class SlidesStore(Store store, LiveFeed live)
     private readonly Collection<StoredDeck> decks = new(store, "slides.deck");
     private readonly Collection<SlideThumbnailLink> thumbnails = new(store, "slides.thumbnail");
 
+    public bool Empty => !decks.Any();
+
     public void Clear()
     {
         decks.Clear();

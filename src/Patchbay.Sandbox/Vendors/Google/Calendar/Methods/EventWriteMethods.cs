@@ -93,7 +93,7 @@ internal sealed partial class EventWriteMethods(CalendarAccess access, CalendarE
         var moved = !Same(before.Body, body, "start") || !Same(before.Body, body, "end") || !Same(before.Body, body, "recurrence");
         var saved = events.Save(before with { Body = body, Sequence = Math.Max(before.Sequence + (moved || before.Cancelled != (body.Text("status") == "cancelled") ? 1 : 0), call.Body.Number("sequence") ?? 0) });
         if (moved && before.RecurringEventId is null)
-            DropLostInstances(view with { Event = saved });
+            DropLostInstances(new EventView(saved, view.Calendar, view.Guest));
         mail.Invited(saved, before, Sends(call), call.Account);
         return Answer(call, calendar, saved);
     }

@@ -31,6 +31,9 @@ internal sealed class RecurrenceSet
         return set.rules.Count + set.added.Count > 0 ? set : null;
     }
 
+    /// <summary>It ends by itself: every rule counts or has a last day.</summary>
+    public bool Ends => rules.All(rule => rule.Count is not null || rule.Until is not null);
+
     /// <summary>When the series takes place, oldest first, up to a moment.</summary>
     /// <param name="start">Of the first.</param>
     /// <param name="before">Not at or after this.</param>
