@@ -27,9 +27,9 @@ internal static class Json
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: Strict);
+            return Readable(JsonNode.Parse(text, documentOptions: Strict));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -40,11 +40,36 @@ internal static class Json
     {
         try
         {
-            return await JsonNode.ParseAsync(context.Request.Body, documentOptions: Strict, cancellationToken: context.RequestAborted) as JsonObject;
+            return Readable(await JsonNode.ParseAsync(context.Request.Body, documentOptions: Strict, cancellationToken: context.RequestAborted)) as JsonObject;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Reads every text once: half a surrogate pair as an escape parses, and would throw wherever it is first read.</summary>
+    private static JsonNode? Readable(JsonNode? node)
+    {
+        Read(node);
+        return node;
+    }
+
+    private static void Read(JsonNode? node)
+    {
+        if (node is JsonObject map)
+        {
+            foreach (var (_, value) in map)
+                Read(value);
+        }
+        else if (node is JsonArray list)
+        {
+            foreach (var item in list)
+                Read(item);
+        }
+        else
+        {
+            _ = node?.GetValueKind() == JsonValueKind.String && node.AsValue().TryGetValue<string>(out _);
         }
     }
 

@@ -111,6 +111,12 @@ public sealed class ParserFuzzTests
     });
 
     [Theory]
+    [InlineData("""{"a":"\ud83c"}""")]
+    [InlineData("""{"a":[["\udf00"]]}""")]
+    [InlineData("""{"\ud83c":1}""")]
+    public void Half_a_character_is_no_json(string text) => Json.TryParse(text).ShouldBeNull();
+
+    [Theory]
     [InlineData("<|words>")]
     [InlineData("<@>")]
     [InlineData("<!>")]
