@@ -92,7 +92,7 @@ public sealed class CalendarSeriesTests
     [Theory]
     [InlineData("RRULE:FREQ=DAILY;COUNT=3", 3)]
     [InlineData("RRULE:FREQ=YEARLY;UNTIL=20400102", 10)]
-    [InlineData("RRULE:FREQ=YEARLY", 3)]
+    [InlineData("RRULE:FREQ=YEARLY", 2)]
     public async Task A_series_that_begins_years_ahead_has_its_instances(string rule, int count)
     {
         await using var sandbox = await Playground.WithClientAsync("google");

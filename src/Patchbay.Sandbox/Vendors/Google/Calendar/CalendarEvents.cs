@@ -38,7 +38,7 @@ internal sealed class CalendarEvents(Store store, CalendarBook book, GoogleAccou
             return stored.Event.RecurringEventId is { } series ? stored with { Master = events.Get(CalendarEvent.KeyOf(stored.Event.Calendar, series)) } : stored;
         var cut = id.LastIndexOf('_');
         return cut > 0 && Stored(calendar, id[..cut]) is { Event.Series: true } master && RecurrenceRule.Moment(id[(cut + 1)..]) is { } moment
-            ? Series(master, [], null, Zones.At(moment.Local, TimeZoneInfo.Utc).AddDays(2)).FirstOrDefault(instance => instance.Event.Id == id)
+            ? Series(master, [], null, Zones.At(moment.Local, TimeZoneInfo.Utc).AddDays(2)).FirstOrDefault(instance => instance.Event.Id == id)?.Whole()
             : null;
     }
 
@@ -130,16 +130,11 @@ internal sealed class CalendarEvents(Store store, CalendarBook book, GoogleAccou
 
     private static EventView Instance(EventView series, EventTime at, TimeSpan length, int days)
     {
-        var body = (JsonObject)series.Event.Body.DeepClone();
-        body.Remove("recurrence");
         var endZone = series.End.Zone;
-        body["start"] = at.Shape(at.Zone);
-        body["end"] = at.AllDay
-            ? at.MovedTo(at.Local.AddDays(days)).Shape(at.Zone)
-            : new EventTime(false, TimeZoneInfo.ConvertTime(at.At + length, endZone).DateTime, endZone).Shape(endZone);
+        var end = at.AllDay ? at.MovedTo(at.Local.AddDays(days)) : new EventTime(false, TimeZoneInfo.ConvertTime(at.At + length, endZone).DateTime, endZone);
         return new EventView(
-            series.Event with { Id = $"{series.Event.Id}_{at.Suffix}", Body = body, RecurringEventId = series.Event.Id, OriginalStart = at.Shape(at.Zone) },
-            series.Calendar, series.Guest, series.Event);
+            series.Event with { Id = $"{series.Event.Id}_{at.Suffix}", RecurringEventId = series.Event.Id, OriginalStart = at.Shape(at.Zone) },
+            series.Calendar, series.Guest, series.Event) { Instance = (at, end) };
     }
 
     private static IEnumerable<string> Guests(CalendarEvent one) => (one.Body["attendees"] as JsonArray ?? []).Select(guest => guest.Text("email")).OfType<string>();

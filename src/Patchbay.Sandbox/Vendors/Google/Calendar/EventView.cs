@@ -10,15 +10,18 @@ namespace Patchbay.Sandbox.Vendors.Google.Calendar;
 /// <param name="Master">The series of an instance.</param>
 internal sealed record EventView(CalendarEvent Event, CalendarInfo Calendar, CalendarInvitation? Guest, CalendarEvent? Master = null)
 {
+    /// <summary>Set for an instance that nobody changed: its times. Everything else is still the series' own.</summary>
+    public (EventTime Start, EventTime End)? Instance { get; init; }
+
     public TimeZoneInfo Zone { get; } = Zones.Find(Calendar.TimeZone) ?? TimeZoneInfo.Utc;
 
     // Read often and costly to read; a view is of one state of its event, so that it cannot become wrong.
     private EventTime? start;
     private EventTime? end;
 
-    public EventTime Start => start ??= EventTime.Of(Event.Body["start"], Zone);
+    public EventTime Start => start ??= Instance?.Start ?? EventTime.Of(Event.Body["start"], Zone);
 
-    public EventTime End => end ??= EventTime.Of(Event.Body["end"], Zone);
+    public EventTime End => end ??= Instance?.End ?? EventTime.Of(Event.Body["end"], Zone);
 
     public bool Cancelled => Event.Cancelled || Guest is { Gone: true };
 
@@ -33,8 +36,8 @@ internal sealed record EventView(CalendarEvent Event, CalendarInfo Calendar, Cal
         get
         {
             if (Guest is null)
-                return Event.Body;
-            var body = (JsonObject)Event.Body.DeepClone();
+                return Instance is null ? Event.Body : InstanceBody();
+            var body = Instance is null ? (JsonObject)Event.Body.DeepClone() : InstanceBody();
             foreach (var name in EventBody.Own.Where(name => name != "extendedProperties"))
             {
                 // The organizer's reminders, colour and the like are the organizer's alone.
@@ -57,9 +60,21 @@ internal sealed record EventView(CalendarEvent Event, CalendarInfo Calendar, Cal
 
     public IEnumerable<JsonObject> Attendees => (Event.Body["attendees"] as JsonArray ?? []).OfType<JsonObject>();
 
-    public bool Busy => !Cancelled && Body.Text("transparency") != "transparent" && Answer != "declined";
+    public bool Busy => !Cancelled && (Guest is null ? Event.Body : Guest.Own).Text("transparency") != "transparent" && Answer != "declined";
+
+    /// <summary>With a body of its own, ready to be changed and stored. Most instances are only looked at and need none.</summary>
+    public EventView Whole() => Instance is null ? this : new EventView(Event with { Body = InstanceBody() }, Calendar, Guest, Master);
 
     public bool Overlaps(DateTimeOffset? from, DateTimeOffset? to) => (from is null || End.At > from || (Start.At == End.At && Start.At >= from)) && (to is null || Start.At < to);
+
+    private JsonObject InstanceBody()
+    {
+        var body = (JsonObject)Event.Body.DeepClone();
+        body.Remove("recurrence");
+        body["start"] = Start.Shape(Start.Zone);
+        body["end"] = End.Shape(End.Zone);
+        return body;
+    }
 
     public static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }
