@@ -269,6 +269,22 @@ public sealed class DocsTests
     }
 
     [Fact]
+    public async Task Names_and_modes_that_docs_does_not_know_are_refused()
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectGoogleAsync(DriveApp.FileScope);
+        var id = await sandbox.NewDocumentAsync(token);
+
+        (await sandbox.DocsAsync(token, HttpMethod.Post, "", new JsonObject { ["name"] = "x" }, 400)).Text("error.message").ShouldContain("Unknown name \"name\"");
+        (await sandbox.DocsAsync(token, HttpMethod.Post, $"/{id}:batchUpdate", new JsonObject { ["request"] = new JsonArray() }, 400)).Text("error.message").ShouldContain("Unknown name \"request\"");
+        (await sandbox.DocsAsync(token, HttpMethod.Post, $"/{id}:batchUpdate", new JsonObject { ["requests"] = new JsonArray() }, 400)).Text("error.message").ShouldBe("Must specify at least one request.");
+        await sandbox.DocsAsync(token, HttpMethod.Get, $"/{id}?suggestionsViewMode=ALL", status: 400);
+        (await sandbox.DocsAsync(token, HttpMethod.Get, $"/{id}?suggestionsViewMode=PREVIEW_WITHOUT_SUGGESTIONS")).Text("suggestionsViewMode").ShouldBe("PREVIEW_WITHOUT_SUGGESTIONS");
+        (await sandbox.GoogleAsync(token, HttpMethod.Get, "docs.googleapis.com/v2/documents")).Status.ShouldBe(404);
+        (await sandbox.GoogleAsync("", HttpMethod.Get, $"docs.googleapis.com/v1/documents/{id}")).Body.Text("error.status").ShouldBe("UNAUTHENTICATED");
+    }
+
+    [Fact]
     public async Task A_document_is_exported_imported_copied_searched_and_shown_in_tabs()
     {
         await using var sandbox = await Playground.WithClientAsync("google");

@@ -62,7 +62,11 @@ internal static class DocsStyles
     public static string Canonical(JsonObject style) =>
         new JsonObject(style.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))).ToJsonString(Json.Options);
 
-    public static JsonObject Read(string style) => (JsonObject)JsonNode.Parse(style)!;
+    public static JsonObject Read(string style) =>
+        // Most of a document is plain text in plain paragraphs.
+        style == Model.DocUnit.Plain ? []
+        : style == Model.DocMark.Paragraph.Style ? new JsonObject { ["namedStyleType"] = "NORMAL_TEXT", ["direction"] = "LEFT_TO_RIGHT" }
+        : (JsonObject)JsonNode.Parse(style)!;
 
     public static JsonObject Points(double magnitude) => new() { ["magnitude"] = magnitude, ["unit"] = "PT" };
 

@@ -13,6 +13,15 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
 {
     private const string Host = "docs.googleapis.com";
     private const string Method = "google.apps.docs.v1.DocumentsService.";
+
+    private static readonly HashSet<string> DocumentFields =
+    [
+        "documentId", "title", "body", "headers", "footers", "footnotes", "documentStyle", "suggestedDocumentStyleChanges", "namedStyles", "suggestedNamedStylesChanges", "lists", "namedRanges", "revisionId",
+        "suggestionsViewMode", "inlineObjects", "positionedObjects", "tabs",
+    ];
+
+    private static readonly HashSet<string> BatchFields = ["requests", "writeControl"];
+    private static readonly HashSet<string> ViewModes = ["", "DEFAULT_FOR_CURRENT_ACCESS", "SUGGESTIONS_INLINE", "PREVIEW_SUGGESTIONS_ACCEPTED", "PREVIEW_WITHOUT_SUGGESTIONS"];
     private readonly Store store;
     private readonly TimeProvider time;
     private readonly GoogleAccounts accounts;
@@ -113,6 +122,8 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
     /// <summary>Only the title of the given document counts; any content is left out, as Docs does it.</summary>
     private GoogleAnswer Create(HttpContext context, GoogleCaller caller, JsonObject body)
     {
+        if (Unknown(body, DocumentFields) is { } unknown)
+            return unknown;
         var file = files.Create(caller.Account, body.Text("title") is { Length: > 0 } title ? title : "Untitled document", DriveMime.Document, client: caller.ClientId);
         var document = Model.DocDocument.Empty(file.Id);
         documents.Put(document);
@@ -121,11 +132,17 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
 
     private GoogleAnswer Get(HttpContext context, GoogleCaller caller, JsonObject body)
     {
+        var mode = context.Request.Query["suggestionsViewMode"].ToString();
+        if (!ViewModes.Contains(mode))
+            return GoogleAnswer.Invalid($"Invalid value at 'suggestions_view_mode' (type.googleapis.com/google.apps.docs.v1.SuggestionsViewMode), \"{mode}\"");
         var (file, refusal) = door.Open(caller, Id(context), DriveMime.Document, DriveRole.Reader, DocsScopes.WholeRead);
         if (file is null)
             return refusal!;
         var mayEdit = new DriveAccess(files.Get, time.GetUtcNow()).Role(caller.Account, file) >= DriveRole.Writer;
-        return GoogleAnswer.Ok(DocsShapes.Document(documents.Open(file.Id), file.Name, context.Request.Query["includeTabsContent"].ToString() is "true", mayEdit));
+        var shape = DocsShapes.Document(documents.Open(file.Id), file.Name, context.Request.Query["includeTabsContent"].ToString() is "true", mayEdit);
+        if (mode.StartsWith("PREVIEW", StringComparison.Ordinal))
+            shape["suggestionsViewMode"] = mode;
+        return GoogleAnswer.Ok(shape);
     }
 
     private GoogleAnswer BatchUpdate(HttpContext context, GoogleCaller caller, JsonObject body)
@@ -133,6 +150,8 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
         var (file, refusal) = door.Open(caller, Id(context), DriveMime.Document, DriveRole.Writer, DocsScopes.WholeWrite);
         if (file is null)
             return refusal!;
+        if (Unknown(body, BatchFields) is { } unknown)
+            return unknown;
         if (body["requests"] is not JsonArray { Count: > 0 } requests)
             return GoogleAnswer.Invalid("Must specify at least one request.");
         // The edit works on a copy that is stored only when every request was good.
@@ -161,6 +180,11 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
             ? GoogleAnswer.Error(400, $"The target revision ID '{target}' is too far behind the latest revision.", "failedPrecondition", "FAILED_PRECONDITION")
             : null;
     }
+
+    private static GoogleAnswer? Unknown(JsonObject body, HashSet<string> known) =>
+        body.Select(member => member.Key).FirstOrDefault(name => !known.Contains(name)) is { } stray
+            ? GoogleAnswer.Invalid($"Invalid JSON payload received. Unknown name \"{stray}\": Cannot find field.")
+            : null;
 
     private static string Id(HttpContext context) => (string?)context.Request.RouteValues["documentId"] ?? "";
 }

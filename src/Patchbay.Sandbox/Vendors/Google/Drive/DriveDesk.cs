@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Patchbay.Sandbox.Vendors.Google.Drive;
 
 /// <summary>What every Drive method does: find a file for a caller, and answer with it under a mask.</summary>
-internal sealed class DriveDesk(DriveFiles files, GoogleAccounts accounts, DriveProducts products, DriveShapes shapes, TimeProvider time)
+internal sealed class DriveDesk(DriveFiles files, GoogleAccounts accounts, DriveProducts products, TimeProvider time)
 {
     public DriveFiles Files => files;
 
@@ -12,7 +12,8 @@ internal sealed class DriveDesk(DriveFiles files, GoogleAccounts accounts, Drive
 
     public DriveProducts Products => products;
 
-    public DriveShapes Shapes => shapes;
+    /// <summary>New each time: keep it for a list.</summary>
+    public DriveShapes Shapes => new(accounts, products);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -49,7 +50,7 @@ internal sealed class DriveDesk(DriveFiles files, GoogleAccounts accounts, Drive
     }
 
     public GoogleAnswer Answer(DriveCall call, DriveFile file) =>
-        Masked(call, shapes.File(file, call.Caller, Access()), DriveShapes.DefaultFile, DriveShapes.FileFields);
+        Masked(call, Shapes.File(file, call.Caller, Access()), DriveShapes.DefaultFile, DriveShapes.FileFields);
 
     /// <summary>An answer with the names of the mask, or the default ones without a mask; an unknown name is refused.</summary>
     public static GoogleAnswer Masked(DriveCall call, JsonObject body, string[] defaults, IReadOnlySet<string>? known)

@@ -4,9 +4,11 @@ using Patchbay.Sandbox.Http;
 
 namespace Patchbay.Sandbox.Vendors.Google.Drive;
 
-/// <summary>Files and permissions as the API writes them, seen by one caller.</summary>
+/// <summary>Files and permissions as the API writes them, seen by one caller. Made for one call: it reads the accounts once.</summary>
 internal sealed class DriveShapes(GoogleAccounts accounts, DriveProducts products)
 {
+    private readonly Lazy<IReadOnlyList<GoogleAccount>> people = new(accounts.All);
+
     /// <summary>What is sent when no <c>fields</c> mask asks for more.</summary>
     public static readonly string[] DefaultFile = ["kind", "id", "name", "mimeType"];
 
@@ -22,6 +24,11 @@ internal sealed class DriveShapes(GoogleAccounts accounts, DriveProducts product
         "fileExtension", "md5Checksum", "sha1Checksum", "sha256Checksum", "size", "quotaBytesUsed", "headRevisionId", "contentHints", "imageMediaMetadata", "videoMediaMetadata",
         "isAppAuthorized", "exportLinks", "shortcutDetails", "contentRestrictions", "labelInfo", "resourceKey", "linkShareMetadata", "inheritedPermissionsDisabled", "downloadRestrictions",
     ]);
+
+    /// <summary>The whole file, or without a mask only what is sent then.</summary>
+    public JsonObject File(DriveFile file, GoogleCaller caller, DriveAccess access, bool brief) => brief
+        ? new JsonObject { ["kind"] = "drive#file", ["id"] = file.Id, ["name"] = file.Name, ["mimeType"] = file.MimeType }
+        : File(file, caller, access);
 
     public JsonObject File(DriveFile file, GoogleCaller caller, DriveAccess access)
     {
@@ -90,7 +97,7 @@ internal sealed class DriveShapes(GoogleAccounts accounts, DriveProducts product
         if (permission.Email is { } email)
         {
             body["emailAddress"] = email;
-            body["displayName"] = accounts.ByEmail(email)?.Name ?? email.Split('@')[0];
+            body["displayName"] = people.Value.FirstOrDefault(account => string.Equals(account.Email, email, StringComparison.OrdinalIgnoreCase))?.Name ?? email.Split('@')[0];
             body["deleted"] = false;
             body["pendingOwner"] = false;
         }
@@ -163,7 +170,7 @@ internal sealed class DriveShapes(GoogleAccounts accounts, DriveProducts product
             body["sharingUser"] = sharer;
     }
 
-    private IEnumerable<JsonNode> Users(GoogleAccount me, string id) => accounts.Get(id) is { } account ? [User(account, me)] : [];
+    private IEnumerable<JsonNode> Users(GoogleAccount me, string id) => people.Value.FirstOrDefault(account => account.Id == id) is { } account ? [User(account, me)] : [];
 
     private static JsonObject Capabilities(DriveFile file, DriveRole role)
     {

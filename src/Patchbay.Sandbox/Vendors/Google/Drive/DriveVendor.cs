@@ -34,7 +34,7 @@ internal sealed class DriveVendor : IVendor, IVendorControl
         files = new DriveFiles(store, live, time);
         uploads = new DriveUploads(store, time);
         var products = new DriveProducts(services);
-        var desk = new DriveDesk(files, accounts, products, new DriveShapes(accounts, products), time);
+        var desk = new DriveDesk(files, accounts, products, time);
         World = new DrivePage(desk, oauth, store, shell).Page;
         control = new DriveControl(desk, oauth);
         var notice = new ShareNotice(new GmailMailboxes(store, live, time), accounts);

@@ -39,8 +39,9 @@ internal sealed class ChangeMethods(DriveDesk desk) : IDriveMethods
         // Only the newest change of a file counts.
         var newest = changes.GroupBy(change => change.FileId).Select(group => group.Last() with { Before = group.Select(change => change.Before).LastOrDefault(before => before is not null) })
             .OrderBy(change => change.Number);
+        var shapes = desk.Shapes;
         var withRemoved = call.Query("includeRemoved") != "false";
-        var mine = newest.Select(change => Shape(call, change, now.GetValueOrDefault(change.FileId), access, withRemoved)).OfType<(long Number, JsonObject Body)>().ToList();
+        var mine = newest.Select(change => Shape(call, change, now.GetValueOrDefault(change.FileId), access, shapes, withRemoved)).OfType<(long Number, JsonObject Body)>().ToList();
 
         var page = mine.Take(size).ToList();
         var body = new JsonObject { ["kind"] = "drive#changeList", ["changes"] = new JsonArray([.. page.Select(change => (JsonNode)change.Body)]) };
@@ -51,7 +52,7 @@ internal sealed class ChangeMethods(DriveDesk desk) : IDriveMethods
         return GoogleAnswer.Ok(body);
     }
 
-    private (long Number, JsonObject Body)? Shape(DriveCall call, DriveChange change, DriveFile? file, DriveAccess access, bool withRemoved)
+    private static (long Number, JsonObject Body)? Shape(DriveCall call, DriveChange change, DriveFile? file, DriveAccess access, DriveShapes shapes, bool withRemoved)
     {
         var here = file is not null && file.Parent is not null && DriveAccess.Given(call.Caller, file, DriveScopes.Whole) && access.Listed(call.Account, file);
         if (!here && !(withRemoved && change.Before is { } before && DriveAccess.Given(call.Caller, before, DriveScopes.Whole) && access.Listed(call.Account, before)))
@@ -67,10 +68,7 @@ internal sealed class ChangeMethods(DriveDesk desk) : IDriveMethods
         };
         if (here)
         {
-            var shape = desk.Shapes.File(file!, call.Caller, access);
-            if (call.Query("fields").Length == 0)
-                DriveDesk.Keep(shape, DriveShapes.DefaultFile);
-            body["file"] = shape;
+            body["file"] = shapes.File(file!, call.Caller, access, brief: call.Query("fields").Length == 0);
         }
 
         return (change.Number, body);

@@ -30,13 +30,8 @@ internal sealed class ListMethods(DriveDesk desk) : IDriveMethods
         var found = all.Where(file => file.Parent is not null && DriveAccess.Given(call.Caller, file, DriveScopes.Whole) && access.Listed(call.Account, file))
             .Select(file => new DriveQueryView(file, call.Caller, access, desk.Text))
             .Where(query.Matches).ToList();
-        var page = order.Sort(found).Skip(start).Take(size).Select(view =>
-        {
-            var shape = desk.Shapes.File(view.File, call.Caller, access);
-            if (call.Query("fields").Length == 0)
-                DriveDesk.Keep(shape, DriveShapes.DefaultFile);
-            return (JsonNode)shape;
-        });
+        var (shapes, brief) = (desk.Shapes, call.Query("fields").Length == 0);
+        var page = order.Sort(found).Skip(start).Take(size).Select(view => (JsonNode)shapes.File(view.File, call.Caller, access, brief));
         var body = new JsonObject { ["kind"] = "drive#fileList", ["incompleteSearch"] = false, ["files"] = new JsonArray([.. page]) };
         if ((long)start + size < found.Count)
             body["nextPageToken"] = DrivePaging.Token(call, start + size);

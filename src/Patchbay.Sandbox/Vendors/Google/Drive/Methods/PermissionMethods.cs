@@ -34,9 +34,10 @@ internal sealed class PermissionMethods(DriveDesk desk, ShareNotice notice) : ID
             && (DriveDesk.Refuse(fields, Known) ?? DriveDesk.Refuse(fields.Below("permissions"), Fields)) is { } unknown)
             return unknown;
         var all = desk.Access().Permissions(file);
+        var shapes = desk.Shapes;
         var page = all.Skip(start).Take(size).Select(given =>
         {
-            var shape = desk.Shapes.Permission(given.Permission, given.Inherited);
+            var shape = shapes.Permission(given.Permission, given.Inherited);
             if (call.Query("fields").Length == 0)
                 DriveDesk.Keep(shape, DriveShapes.DefaultPermission);
             return (JsonNode)shape;

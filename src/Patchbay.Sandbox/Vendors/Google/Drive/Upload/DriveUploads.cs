@@ -56,7 +56,13 @@ internal sealed class DriveUploads(Store store, TimeProvider time)
         return more;
     });
 
-    public byte[] Content(DriveUpload upload) => [.. pieces.List(upload.Hash).SelectMany(piece => Convert.FromBase64String(piece.Base64))];
+    public byte[] Content(DriveUpload upload)
+    {
+        using var whole = new MemoryStream();
+        foreach (var piece in pieces.List(upload.Hash))
+            whole.Write(Convert.FromBase64String(piece.Base64));
+        return whole.ToArray();
+    }
 
     public void End(DriveUpload upload) => store.Atomic(() =>
     {
