@@ -8,7 +8,9 @@ namespace Patchbay.Platform.Flows;
 
 /// <summary>
 /// The condition of a record trigger: a JSON array of <c>{"field","op","value"}</c> in which all must hold. The operators are
-/// <see cref="ConditionOperators"/>; <c>operator</c> is read as another spelling of <c>op</c>.
+/// <see cref="ConditionOperators"/>; <c>operator</c> is read as another spelling of <c>op</c>. On an update, a part with
+/// <c>"turns": true</c> is what the event is about ("an urgent ticket <b>is closed</b>") and the others only say of which
+/// records; where no part has it, as in conditions stored before there was such a mark, all of them together are the event.
 /// </summary>
 /// <remarks>
 /// Values compare within one kind: number with number, text with text (ordinal), boolean with boolean. A condition's value
@@ -21,9 +23,15 @@ public sealed class FlowCondition
 
     private readonly IReadOnlyList<Part> _parts;
 
-    private FlowCondition(IReadOnlyList<Part> parts) => _parts = parts;
+    private readonly IReadOnlyList<Part> _turning;
 
-    private sealed record Part(string Field, string Operator, JsonElement Value);
+    private FlowCondition(IReadOnlyList<Part> parts)
+    {
+        _parts = parts;
+        _turning = parts.Any(p => p.Turns) ? [.. parts.Where(p => p.Turns)] : parts;
+    }
+
+    private sealed record Part(string Field, string Operator, JsonElement Value, bool Turns);
 
     /// <summary>True for every change.</summary>
     public static FlowCondition Always { get; } = new([]);
@@ -58,11 +66,19 @@ public sealed class FlowCondition
     public static string? Write(IReadOnlyCollection<Condition> conditions)
     {
         ArgumentNullException.ThrowIfNull(conditions);
-        return conditions.Count == 0 ? null : new JsonArray([.. conditions.Select(c => new JsonObject { ["field"] = c.Field, ["op"] = c.Operator, ["value"] = c.Value })]).ToJsonString();
+        return conditions.Count == 0 ? null : new JsonArray([.. conditions.Select(Write)]).ToJsonString();
     }
 
-    /// <summary>Whether a change fires. With a state before, only if not all parts held in it (one firing per transition);
-    /// <c>changed</c> holds while the two differ and never held before.</summary>
+    private static JsonObject Write(Condition condition)
+    {
+        var part = new JsonObject { ["field"] = condition.Field, ["op"] = condition.Operator, ["value"] = condition.Value };
+        if (condition.Turns)
+            part["turns"] = true;
+        return part;
+    }
+
+    /// <summary>Whether a change fires: all parts hold after it and, with a state before, the parts that the event is about did
+    /// not all hold in that (one firing per transition). <c>changed</c> holds while the two differ and never held before.</summary>
     /// <param name="before">The fields before the change; null when the record was created or deleted.</param>
     /// <param name="after">The fields after it; of a deleted record, its last.</param>
     public bool Fires(JsonObject? before, JsonObject after)
@@ -70,7 +86,7 @@ public sealed class FlowCondition
         ArgumentNullException.ThrowIfNull(after);
         if (!_parts.All(p => Holds(p, before, after)))
             return false;
-        return _parts.Count == 0 || before is null || !_parts.All(p => p.Operator != ConditionOperators.Changed && Holds(p, null, before));
+        return _parts.Count == 0 || before is null || !_turning.All(p => p.Operator != ConditionOperators.Changed && Holds(p, null, before));
     }
 
     private static bool Holds(Part part, JsonObject? before, JsonObject fields)
@@ -143,7 +159,14 @@ public sealed class FlowCondition
             // A lone surrogate would throw when it is first compared, inside the dispatcher.
             if (value.ValueKind == JsonValueKind.String)
                 _ = value.GetString();
-            parts.Add(new Part(field, op, hasValue ? value.Clone() : default));
+            var turns = false;
+            if (item.TryGetProperty("turns", out var mark))
+            {
+                if (mark.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                    return $"'turns' on '{field}' is true or false.";
+                turns = mark.ValueKind == JsonValueKind.True;
+            }
+            parts.Add(new Part(field, op, hasValue ? value.Clone() : default, turns));
         }
         condition = new FlowCondition(parts);
         return null;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Patchbay.Platform;
 using Patchbay.Platform.Apps.Entities;
+using Patchbay.Server.Base44;
 using Patchbay.Vault.OAuth;
 
 namespace Patchbay.Server.Api;
@@ -26,7 +27,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             context.Response.StatusCode = status;
             // Base44's clients read the message at the top level.
             if (context.Request.Path.StartsWithSegments("/api/apps", StringComparison.Ordinal))
-                await context.Response.WriteAsJsonAsync(new { detail = error.Message, message = error.Message, code = status == 404 ? "NOT_FOUND" : error.Code, extra_data = error.Detail });
+                await context.Response.WriteAsJsonAsync(ForeignError.Of(status, error.Code, error.Message, error.Detail));
             else
                 await context.Response.WriteAsJsonAsync(new ApiErrorBody(error));
         }

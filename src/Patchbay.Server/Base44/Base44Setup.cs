@@ -16,6 +16,11 @@ internal static class Base44Setup
         FunctionsEndpoints.Map(group);
         FunctionsEndpoints.MapAppHost(app);
         FilesEndpoints.Map(group);
+        // What no route takes, a body of the wrong kind among it, is told in this surface's own shape.
+        group.Map("/{**rest}", (HttpContext context) => context.Request is { Method: "POST" or "PUT" or "PATCH" } && !context.Request.HasJsonContentType()
+            ? ForeignError.Result(StatusCodes.Status415UnsupportedMediaType, "PB1004", "Send the body as JSON, with Content-Type: application/json.")
+            : ForeignError.Result(StatusCodes.Status404NotFound, "PB1003", "There is no such address. /openapi/v1.json lists them."))
+            .ForAppCredential().ExcludeFromDescription();
         FilesEndpoints.MapAppHost(app);
     }
 }

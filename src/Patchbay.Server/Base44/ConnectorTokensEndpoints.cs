@@ -12,13 +12,13 @@ internal static class ConnectorTokensEndpoints
             if (caller.Function is not { } function)
             {
                 const string refusal = "Patchbay hands tokens to nobody outside a function. Call the vendor through a function, or with callApi.";
-                return (IResult)TypedResults.Json(new { detail = refusal, message = refusal, code = "PB1704" }, statusCode: 403);
+                return ForeignError.Result(403, "PB1704", refusal);
             }
             if (await function.GetPhantomAsync(connector, cancellationToken) is not { } phantom)
             {
                 var refusal = $"The connector '{connector}' is not connected for this app. An editor connects it under Integrations.";
-                return TypedResults.Json(new { detail = refusal, message = refusal, code = "NOT_FOUND" }, statusCode: 404);
+                return ForeignError.Result(404, "PB1704", refusal);
             }
             return TypedResults.Json(new Dictionary<string, string?> { ["access_token"] = phantom, ["integration_type"] = connector, ["connection_config"] = null });
-        }).ForAppCredential();
+        }).ForAppCredential().WithName("appGetConnection").Produces<Dictionary<string, string?>>();
 }

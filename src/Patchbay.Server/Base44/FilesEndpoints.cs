@@ -25,7 +25,7 @@ internal static class FilesEndpoints
             var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
             var file = await files.SaveAsync(caller.App.Id, name, section.ContentType, section.Body, cancellationToken);
             return TypedResults.Ok(new UploadedFile(new Uri(addresses.AppUrl(caller.App.Id.Value), $"files/{file.Id}/{file.Name}").AbsoluteUri));
-        }).ForAppCredential().WithMetadata(new UploadLimit());
+        }).ForAppCredential().WithMetadata(new UploadLimit()).WithName("appUploadFile").Produces<UploadedFile>().WithDescription("multipart/form-data with one part named file, 25 MiB at most.");
 
     public static void MapAppHost(WebApplication app) =>
         app.MapMethods("/files/{id}/{name}", ["GET", "HEAD"], async Task<IResult> (string id, string name, AppFiles files, HttpContext context, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal static class FunctionsEndpoints
         {
             var caller = context.AppCaller();
             await CallAsync(caller.App.Id, name, invoker, context, forwardAuthorization: false, caller.Depth);
-        }).ForAppCredential().ExcludeFromDescription();
+        }).ForAppCredential().WithName("appCallFunction").WithDescription("The body and most headers go to the function; its answer comes back as it is.");
 
     public static void MapAppHost(WebApplication app) =>
         app.Map("/functions/{**name}", (string name, IFunctionInvoker invoker, HttpContext context) =>

@@ -26,7 +26,8 @@ public static class CommandLine
         {
             return args switch
             {
-                ["--help" or "-h" or "help", ..] => await HelpAsync(output),
+                ["help", ..] => await HelpAsync(output),
+                _ when args.Any(a => a is "--help" or "-h") => await HelpAsync(output),
                 ["demo", .. var rest] => await DemoAsync(rest, output, errors, stop.Token),
                 ["connector", "check", .. var rest] => await CheckConnectorsAsync(rest, output, errors),
                 ["sign-in-link", [not '-', ..] email, .. var rest] => await SignInLinkCommand.RunAsync(email, rest, output, errors, stop.Token),
@@ -77,6 +78,8 @@ public static class CommandLine
         var (flags, wrong) = Flags.Parse(args, [.. ServerOptionsReader.Flags, .. own]);
         var exit = flags.Remove("exit");
         var say = flags.Remove("say", out var text) ? text : DemoCommand.DefaultSentence;
+        if (string.IsNullOrWhiteSpace(say))
+            return await WrongAsync(errors, [.. wrong, "--say needs a sentence: what the app should do."]);
         // The demo never touches .patchbay, nor what a server of the same person listens on.
         var temporary = flags.ContainsKey("data") ? null : Directory.CreateTempSubdirectory("patchbay-demo-").FullName;
         if (temporary is not null)
@@ -91,7 +94,7 @@ public static class CommandLine
             var (options, mistakes) = ServerOptionsReader.Read(flags, _ => null, Directory.GetCurrentDirectory());
             if (options is null || wrong.Count > 0)
                 return await WrongAsync(errors, [.. wrong, .. mistakes]);
-            return await new DemoCommand(options, say!, exit, output, TimeProvider.System).RunAsync(cancellationToken);
+            return await new DemoCommand(options, say, exit, output, TimeProvider.System).RunAsync(cancellationToken);
         }
         finally
         {

@@ -9,12 +9,19 @@ internal static class PlanCommand
 {
     private static readonly IReadOnlyList<(string Name, string? Value, string Help)> Known = [("schema", "FILE", ""), ("in", "FILE", ""), ("out", "FILE", "")];
 
+    private static readonly string[] Inputs = ["schema", "in"];
+
     public static async Task<int> RunAsync(string[] args, TextWriter errors, CancellationToken cancellationToken)
     {
         var (flags, wrong) = Flags.Parse(args, Known);
         var missing = Known.Where(k => !flags.ContainsKey(k.Name)).Select(k => $"--{k.Name} FILE is missing.").ToList();
         if (wrong.Count + missing.Count > 0)
             return await CommandLine.WrongAsync(errors, [.. wrong, .. missing]);
+        foreach (var file in Inputs.Where(f => !File.Exists(flags[f])))
+        {
+            await errors.WriteLineAsync($"plan: there is no file {flags[file]} (--{file}).");
+            return 1;
+        }
         try
         {
             var (schema, timeZone) = AppSchemaFile.Parse(await File.ReadAllTextAsync(flags["schema"], cancellationToken));

@@ -32,8 +32,8 @@ public sealed class ServerOptionsReader
     {
         var reader = new ServerOptionsReader();
         var options = reader.ReadAll(flags, environment, workingDirectory);
-        if (reader._errors.Count == 0)
-            reader._errors.AddRange(ServerOptionsRules.Check(options));
+        // With what could not be read at its default: the rules between the others still hold.
+        reader._errors.AddRange(ServerOptionsRules.Check(options));
         return reader._errors.Count == 0 ? (options, []) : (null, reader._errors);
     }
 

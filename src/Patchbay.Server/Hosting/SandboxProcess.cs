@@ -53,7 +53,9 @@ public sealed class SandboxProcess : IAsyncDisposable
                 return new(process, new Uri(line[Ready.Length..].Trim()), token);
             }
             var why = (await complaint).Trim();
-            throw new StartException($"The sandbox ended before it was ready. {(why.Length > 400 ? why[..400] : why)} Choose another --sandbox-port, or --sandbox off.");
+            throw new StartException(why.Contains("in use", StringComparison.Ordinal)
+                ? $"Port {port} for the sandbox is in use. Stop the program that has it, choose another with --sandbox-port, or start with --sandbox off."
+                : $"The sandbox ended before it was ready: {(why.Length > 400 ? why[..400] : why)} Start with --sandbox off to do without it.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

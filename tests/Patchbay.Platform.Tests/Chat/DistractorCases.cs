@@ -36,7 +36,7 @@ internal static class DistractorCases
         "apart from small ones", "excluding Acme", "minus the old ones", "provided it is big", "given that stock is low", "so long as it matters", "for the first time", "since yesterday", "per customer", "in a thread", "as a private note", "with a link to it", "and translate it",
         "on the second Tuesday", "after lunch", "ten minutes later", "the next morning", "at the latest by 5", "if the moon is full", "in the name of Sales", "like last time", "as usual", "but in capital letters", "and nothing else", "neither more nor less",
         "twice in a row", "and then close it", "with a delay of an hour", "on a Sunday", "in summer", "outside of Europe", "under a false name", "against the rules", "despite errors", "per region", "than before", "too often", "almost", "nearly", "by mistake", "manually",
-        "together with the manager", "along with the managers of it", "in place of the team", "from support@acme.io", "not #other", "copying legal", "by a robot", "to the second", "of last year", "this month", "next quarter", "with high hopes", "after hours", "a bit later", "unless told otherwise",
+        "together with the manager", "along with the managers of it", "in place of the team", "from support@acme.io", "not #other", "copying legal", "by a robot", "to the second", "of last year", "this month", "next quarter", "with high hopes", "saying hello there", "so that somebody can email the customer", "and ask them to email the customer", "who did it", "excluding the small ones", "unlike last time", "hardly ever", "to the customer's channel", "after hours", "a bit later", "unless told otherwise",
     ];
 
     /// <summary>Before the verb of the event.</summary>

@@ -73,7 +73,7 @@ internal static class TestApps
     public static PlanResult Plan(string text, AppSchema? schema = null) =>
         new EmbeddedPlanner(Catalog).Plan(new() { Text = text, Schema = schema ?? HelpDesk, TimeZone = "Europe/Berlin" });
 
-    /// <summary>A result in one line: <c>create Ticket priority==urgent; #support</c>, <c>ask channel</c>, <c>no Refused</c>.</summary>
+    /// <summary>A result in one line: <c>create Ticket priority==urgent; #support</c>, <c>update Ticket priority==urgent !status==closed; #support</c> (the marked one turns), <c>ask channel</c>, <c>no Refused</c>.</summary>
     public static string Line(PlanResult result) => result switch
     {
         PlanReady { Plan: var plan } => $"{Trigger(plan.Trigger)}; {string.Join("; ", plan.Actions.Select(Action))}",
@@ -105,7 +105,7 @@ internal static class TestApps
         _ => "",
     };
 
-    private static string One(Condition condition) => condition.Field + condition.Operator + condition.Value;
+    private static string One(Condition condition) => (condition.Turns ? "!" : "") + condition.Field + condition.Operator + condition.Value;
 
     public static string Root()
     {

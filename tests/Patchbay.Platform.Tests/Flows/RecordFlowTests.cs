@@ -152,6 +152,42 @@ public sealed class RecordFlowTests
         condition.Fires(Deal("c", true), Deal("d", false)).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("open", "urgent", "closed", "urgent", true)]
+    [InlineData("closed", "normal", "closed", "urgent", false)]
+    [InlineData("open", "normal", "closed", "urgent", true)]
+    [InlineData("open", "urgent", "closed", "normal", false)]
+    [InlineData("closed", "urgent", "closed", "urgent", false)]
+    public void Only_the_part_that_turns_makes_an_event(string status, string priority, string newStatus, string newPriority, bool fires)
+    {
+        // "when an urgent ticket is closed"
+        static JsonObject Ticket(string status, string priority) => new() { ["status"] = status, ["priority"] = priority };
+        FlowCondition.TryParse("""[{"field":"priority","op":"==","value":"urgent"},{"field":"status","op":"==","value":"closed","turns":true}]""", out var condition, out _).ShouldBeTrue();
+        condition!.Fires(Ticket(status, priority), Ticket(newStatus, newPriority)).ShouldBe(fires);
+    }
+
+    [Fact]
+    public void A_paid_invoice_that_grows_is_no_large_invoice_being_paid()
+    {
+        static JsonObject Invoice(int amount, string status) => new() { ["amount"] = amount, ["status"] = status };
+        var written = FlowCondition.Write([new("amount", ">", "1000"), new("status", "==", "paid", Turns: true)]);
+        FlowCondition.TryParse(written, out var condition, out _).ShouldBeTrue();
+        condition!.Fires(Invoice(1100, "sent"), Invoice(1100, "paid")).ShouldBeTrue();
+        condition.Fires(Invoice(900, "paid"), Invoice(1100, "paid")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","turns":false""")]
+    public void Conditions_without_the_mark_turn_true_together_as_they_always_did(string mark)
+    {
+        static JsonObject Ticket(string status, string priority) => new() { ["status"] = status, ["priority"] = priority };
+        FlowCondition.TryParse($$"""[{"field":"priority","op":"==","value":"urgent"{{mark}}},{"field":"status","op":"==","value":"closed"{{mark}}}]""", out var condition, out _).ShouldBeTrue();
+        condition!.Fires(Ticket("closed", "normal"), Ticket("closed", "urgent")).ShouldBeTrue();
+        condition.Fires(Ticket("open", "urgent"), Ticket("closed", "urgent")).ShouldBeTrue();
+        condition.Fires(Ticket("closed", "urgent"), Ticket("closed", "urgent")).ShouldBeFalse();
+    }
+
     [Fact]
     public void Every_condition_that_the_planner_writes_can_be_read()
     {
@@ -171,6 +207,7 @@ public sealed class RecordFlowTests
     [InlineData("""[{"field":"a","op":"=="}]""", "compared with text")]
     [InlineData("""[{"field":"a","op":"==","value":{}}]""", "compared with text")]
     [InlineData("""[{"field":"a","op":"==","value":"\ud800"}]""", "no JSON")]
+    [InlineData("""[{"field":"a","op":"==","value":"x","turns":"yes"}]""", "'turns' on 'a'")]
     [InlineData("[[[[[[[[[[]]]]]]]]]]", "no JSON")]
     public void A_wrong_condition_is_refused_with_the_reason(string text, string reason)
     {

@@ -19,7 +19,10 @@ internal static class DigestQuery
     public static string Title(DigestContent digest, EntitySchema entity)
     {
         var filters = digest.Filters.Where(f => f.Operator == ConditionOperators.Is).Select(f => Said.Words(f.Value));
-        var open = digest.Filters.Any(f => f.Operator == ConditionOperators.IsNot) && digest.Window?.Kind != WindowKind.Past ? ["open"] : (string[])[];
+        var not = digest.Filters.Where(f => f.Operator == ConditionOperators.IsNot).ToList();
+        var unfinished = not.Count > 0 && DigestReader.Unfinished(entity).All(not.Contains);
+        var open = unfinished && digest.Window?.Kind != WindowKind.Past ? ["open"] : (string[])[];
+        var others = unfinished ? [] : not.Select(f => $" with {Said.Words(f.Field)} not {Said.Words(f.Value)}");
         var late = digest.Window?.Kind == WindowKind.Past ? ["overdue"] : (string[])[];
         var fresh = digest.Window is { Field: "created_date" } ? ["new"] : (string[])[];
         var when = digest.Window?.Kind switch
@@ -27,7 +30,7 @@ internal static class DigestQuery
             WindowKind.Today => " today", WindowKind.Yesterday => " yesterday", WindowKind.Tomorrow => " tomorrow", WindowKind.ThisWeek => " this week", _ => "",
         };
         var numbers = digest.Filters.Where(f => f.Operator is not (ConditionOperators.Is or ConditionOperators.IsNot)).Select(f => $" with {Said.Words(f.Field)} {f.Operator} {f.Value}");
-        return Said.Capital(string.Join(' ', [.. fresh, .. open, .. late, .. filters, Said.Plural(entity)]) + string.Concat(numbers) + when);
+        return Said.Capital(string.Join(' ', [.. fresh, .. open, .. late, .. filters, Said.Plural(entity)]) + string.Concat(others) + string.Concat(numbers) + when);
     }
 
     public static bool NeedsDays(DigestContent digest) => Test(digest.Window, "row") is not null;

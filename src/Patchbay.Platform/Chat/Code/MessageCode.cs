@@ -43,7 +43,7 @@ internal sealed class MessageWriter(Plan plan, AppSchema schema, string wrap)
     {
         { On: RecordChange.Create } => $"New {Template(noun)}",
         { On: RecordChange.Delete } => $"{Template(Said.Capital(noun))} deleted",
-        { Conditions: [{ Operator: ConditionOperators.Is } one] } => $"{Template(Said.Capital(noun))} now {Template(Said.Words(one.Value))}",
+        { Turning: [{ Operator: ConditionOperators.Is } one] } => $"{Template(Said.Capital(noun))} now {Template(Said.Words(one.Value))}",
         _ => $"{Template(Said.Capital(noun))} changed",
     };
 

@@ -7,9 +7,13 @@ public sealed record Plan(TriggerPlan Trigger, IReadOnlyList<ActionPlan> Actions
 public abstract record TriggerPlan;
 
 /// <param name="Conditions">
-/// All must hold. On update they are a transition: it fires if they hold after the write and did not all hold before.
+/// All must hold. On update they are a transition: it fires if they hold after the write and those that turn did not all hold before.
 /// </param>
-public sealed record RecordTrigger(string Entity, RecordChange On, IReadOnlyList<Condition> Conditions) : TriggerPlan;
+public sealed record RecordTrigger(string Entity, RecordChange On, IReadOnlyList<Condition> Conditions) : TriggerPlan
+{
+    /// <summary>What the event is about: the marked conditions, or all of them where none is marked.</summary>
+    public IReadOnlyList<Condition> Turning => Conditions.Any(c => c.Turns) ? [.. Conditions.Where(c => c.Turns)] : Conditions;
+}
 
 /// <param name="Cron">Five fields: minute, hour, day of month, month, day of week (0 is Sunday).</param>
 /// <param name="TimeZone">IANA name.</param>
@@ -27,7 +31,11 @@ public enum RecordChange
 
 /// <param name="Operator">One of <see cref="ConditionOperators"/>.</param>
 /// <param name="Value">As text: the enum value, a number in invariant form, <c>true</c>; empty for <c>changed</c>.</param>
-public sealed record Condition(string Field, string Operator, string Value);
+/// <param name="Turns">
+/// Only on update: the event is that this comes true; conditions beside it without the mark say of which records ("an urgent
+/// ticket is closed"). Where none has it, they turn true together.
+/// </param>
+public sealed record Condition(string Field, string Operator, string Value, bool Turns = false);
 
 public static class ConditionOperators
 {

@@ -62,7 +62,7 @@ public static class PlanRows
     private static PlanRowTrigger Trigger(TriggerPlan? trigger, IReadOnlyList<ActionPlan> actions) => trigger switch
     {
         RecordTrigger record => new("entity_" + record.On switch { RecordChange.Create => "create", RecordChange.Update => "update", _ => "delete" },
-            record.Entity, [.. record.Conditions.Select(c => new PlanRowCondition(c.Field, c.Operator, c.Value))]),
+            record.Entity, [.. record.Conditions.Select(c => new PlanRowCondition(c.Field, c.Operator, c.Value, c.Turns ? true : null))]),
         ScheduleTrigger schedule when actions.Select(a => a.Content).OfType<DigestContent>().FirstOrDefault() is { } digest =>
             new("schedule", digest.Entity, [.. digest.Filters.Select(c => new PlanRowCondition(c.Field, c.Operator, c.Value))], schedule.Cron),
         ScheduleTrigger schedule => new("schedule", Cron: schedule.Cron),
@@ -92,4 +92,5 @@ public sealed record PlanRow(
 
 public sealed record PlanRowTrigger(string Type, string? Entity = null, IReadOnlyList<PlanRowCondition>? Condition = null, string? Cron = null);
 
-public sealed record PlanRowCondition(string Field, string Op, string Value);
+/// <param name="Turns">See <see cref="Condition.Turns"/>; left out where it is not so.</param>
+public sealed record PlanRowCondition(string Field, string Op, string Value, bool? Turns = null);

@@ -46,12 +46,22 @@ public static class PlanSentence
             RecordChange.Create => $"when {Said.A(entity)} is created" + (conditions.Length > 0 ? $" with {conditions}" : ""),
             RecordChange.Delete => $"when {Said.A(entity)} is deleted",
             _ when conditions.Length == 0 => $"when {Said.A(entity)} is changed",
-            _ when trigger.Conditions.Count > 1 && trigger.Conditions[^1].Operator == ConditionOperators.Changed =>
-                $"when the {Said.Words(trigger.Conditions[^1].Field)} changes on {Said.A(entity)} with {Said.List([.. trigger.Conditions.SkipLast(1).Select(c => Condition(c, RecordChange.Create))])}",
-            _ when trigger.Conditions.Count > 1 => $"when {Said.A(entity)} comes to have {Said.List([.. trigger.Conditions.Select(c => Condition(c, RecordChange.Create))])}",
-            _ => $"when the {conditions} on {Said.A(entity)}",
+            _ => Update(trigger, Said.A(entity)),
         };
     }
+
+    /// <summary>"when the status becomes "closed" on a ticket with priority "urgent"".</summary>
+    private static string Update(RecordTrigger trigger, string entity)
+    {
+        var turning = trigger.Turning;
+        var others = trigger.Conditions.Except(turning).ToList();
+        var of = others.Count > 0 ? $" with {With(others)}" : "";
+        return turning.Count == 1
+            ? $"when the {Condition(turning[0], RecordChange.Update)} on {entity}{of}"
+            : $"when {entity}{of} comes to have {With(turning)}";
+    }
+
+    private static string With(IReadOnlyList<Condition> conditions) => Said.List([.. conditions.Select(c => Condition(c, RecordChange.Create))]);
 
     private static string Condition(Condition condition, RecordChange on)
     {
@@ -61,9 +71,12 @@ public static class PlanSentence
             (ConditionOperators.Changed, _) => $"{field} changes",
             (ConditionOperators.Is, RecordChange.Update) => $"{field} becomes \"{condition.Value}\"",
             (ConditionOperators.Is, _) => $"{field} \"{condition.Value}\"",
+            (ConditionOperators.IsNot, RecordChange.Update) => $"{field} stops being \"{condition.Value}\"",
             (ConditionOperators.IsNot, _) => $"{field} other than \"{condition.Value}\"",
             (ConditionOperators.Above, RecordChange.Update) => $"{field} rises above {condition.Value}",
             (ConditionOperators.Below, RecordChange.Update) => $"{field} falls below {condition.Value}",
+            (ConditionOperators.AtLeast, RecordChange.Update) => $"{field} reaches {condition.Value} or more",
+            (ConditionOperators.AtMost, RecordChange.Update) => $"{field} falls to {condition.Value} or less",
             (ConditionOperators.Above, _) => $"{field} above {condition.Value}",
             (ConditionOperators.AtLeast, _) => $"{field} of at least {condition.Value}",
             (ConditionOperators.Below, _) => $"{field} below {condition.Value}",
@@ -74,13 +87,19 @@ public static class PlanSentence
     private static string Content(MessageContent content, AppSchema schema) => content switch
     {
         TextContent text => $"\"{text.Text}\"",
-        RecordContent { Purpose: Purpose.Thanks } => "a thank-you",
-        RecordContent { Purpose: Purpose.Confirmation } => "a confirmation",
-        RecordContent { Purpose: Purpose.Welcome } => "a welcome",
-        RecordContent { Purpose: Purpose.Reminder } => "a reminder",
-        RecordContent { Purpose: Purpose.Congratulation } => "congratulations",
-        RecordContent { Fields.Count: > 0 } record => $"a message with its {Said.List([.. record.Fields.Select(Said.Words)])}",
+        RecordContent { Fields.Count: > 0 } record => $"{(record.Purpose == Purpose.Notice ? "a message" : Kind(record.Purpose))} with its {Said.List([.. record.Fields.Select(Said.Words)])}",
+        RecordContent record => Kind(record.Purpose),
         DigestContent digest => Digest(digest, schema),
+        _ => "a message about it",
+    };
+
+    private static string Kind(Purpose purpose) => purpose switch
+    {
+        Purpose.Thanks => "a thank-you",
+        Purpose.Confirmation => "a confirmation",
+        Purpose.Welcome => "a welcome",
+        Purpose.Reminder => "a reminder",
+        Purpose.Congratulation => "congratulations",
         _ => "a message about it",
     };
 

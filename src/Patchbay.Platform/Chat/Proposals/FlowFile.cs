@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Patchbay.Platform.Chat.Code;
 using Patchbay.Platform.Chat.Planning;
+using Patchbay.Platform.Flows;
 
 namespace Patchbay.Platform.Chat.Proposals;
 
@@ -30,7 +31,7 @@ internal static class FlowFile
             ["kind"] = "record",
             ["entity"] = record.Entity,
             ["on"] = record.On switch { RecordChange.Create => "create", RecordChange.Update => "update", _ => "delete" },
-            ["conditions"] = new JsonArray([.. record.Conditions.Select(c => new JsonObject { ["field"] = c.Field, ["operator"] = c.Operator, ["value"] = c.Value })]),
+            ["conditions"] = JsonNode.Parse(FlowCondition.Write(record.Conditions) ?? "[]"),
         },
         ScheduleTrigger schedule => new() { ["kind"] = "schedule", ["cron"] = schedule.Cron, ["timeZone"] = schedule.TimeZone },
         _ => new() { ["kind"] = "manual" },

@@ -13,6 +13,8 @@ internal static class PlanConditions
             return $"{entity.Name} has no field '{condition?.Field}'.";
         if (!ConditionOperators.All.Contains(condition.Operator))
             return $"'{condition.Operator}' is no comparison.";
+        if (condition.Turns && !allowChanged)
+            return "Only an update can say what turns true.";
         if (condition.Operator == ConditionOperators.Changed)
             return allowChanged && condition.Value == "" ? null : "Only an update can say that a field changed.";
         var ordered = condition.Operator is not (ConditionOperators.Is or ConditionOperators.IsNot);

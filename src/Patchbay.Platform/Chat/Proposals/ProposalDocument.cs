@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Patchbay.Platform.Chat.Planning;
+using Patchbay.Platform.Flows;
 using Patchbay.Platform.Flows.Triggers;
 using FlowTrigger = Patchbay.Platform.Flows.Triggers.Trigger;
 
@@ -46,7 +47,7 @@ public sealed record ProposalDocument
             RecordChange.Create => RecordChangeKind.Create,
             RecordChange.Update => RecordChangeKind.Update,
             _ => RecordChangeKind.Delete,
-        }, record.Conditions.Count == 0 ? null : JsonSerializer.Serialize(record.Conditions.Select(c => new { field = c.Field, op = c.Operator, value = c.Value }))),
+        }, FlowCondition.Write(record.Conditions)),
         Planning.ScheduleTrigger schedule => new Flows.Triggers.ScheduleTrigger(schedule.Cron, schedule.TimeZone),
         _ => new Flows.Triggers.ManualTrigger(),
     };

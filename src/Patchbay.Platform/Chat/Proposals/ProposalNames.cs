@@ -23,7 +23,7 @@ internal static class ProposalNames
         });
         words.AddRange(plan.Trigger switch
         {
-            RecordTrigger { Conditions: [{ Operator: ConditionOperators.Is } one, ..], On: RecordChange.Update } record => ["when", record.Entity, one.Value],
+            RecordTrigger { Turning: [{ Operator: ConditionOperators.Is } one, ..], On: RecordChange.Update } record => ["when", record.Entity, one.Value],
             RecordTrigger record => ["when", record.Entity, record.On switch { RecordChange.Create => "created", RecordChange.Delete => "deleted", _ => "changed" }],
             ScheduleTrigger schedule => schedule.Cron.EndsWith(" * * *", StringComparison.Ordinal) ? ["regularly"] : ["onSchedule"],
             _ => ["onDemand"],

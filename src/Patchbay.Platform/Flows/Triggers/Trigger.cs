@@ -11,7 +11,8 @@ public abstract record Trigger;
 
 /// <summary>A change of a record.</summary>
 /// <param name="Condition">Text that <see cref="FlowCondition"/> reads (a JSON array of field, op and value); null for every change.
-/// On an update it fires once per transition: only if the condition holds after the change and did not hold before it.</param>
+/// On an update it fires once per transition: only if the condition holds after the change and the part that the event is about
+/// did not hold before it.</param>
 public sealed record RecordTrigger(string Entity, RecordChangeKind On, string? Condition) : Trigger;
 
 [JsonConverter(typeof(JsonStringEnumConverter<RecordChangeKind>))]

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Patchbay.Server.Base44;
 
 namespace Patchbay.Server.Api.Document;
 
@@ -11,7 +12,7 @@ internal static class ApiDocument
 {
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        options.ShouldInclude = d => d.RelativePath is "health" || d.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+        options.ShouldInclude = d => d.RelativePath is "health" || d.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true || d.RelativePath?.StartsWith("api/apps/", StringComparison.Ordinal) == true;
         options.AddSchemaTransformer(DescribeWordsAsync);
         options.AddOperationTransformer(TagAsync);
         options.AddDocumentTransformer(CompleteAsync);
@@ -38,23 +39,27 @@ internal static class ApiDocument
     private static Task TagAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var parts = (context.Description.RelativePath ?? "").Split('/');
-        var tag = parts is ["api", "v1", "apps", _, var slice, ..] ? slice : parts is ["api", "v1", var top, ..] ? top : parts[0];
+        var tag = parts is ["api", "apps", ..] ? "public" : parts is ["api", "v1", "apps", _, var slice, ..] ? slice : parts is ["api", "v1", var top, ..] ? top : parts[0];
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
         return Task.CompletedTask;
     }
 
     private static async Task CompleteAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        document.Info = new OpenApiInfo { Title = "Patchbay dashboard API", Version = "v1", Description = "Cookie session; every change needs the header X-Patchbay and comes from the dashboard's own origin." };
+        document.Info = new OpenApiInfo { Title = "Patchbay API", Version = "v1", Description = "/api/v1: the dashboard's; cookie session, every change needs the header X-Patchbay and comes from the dashboard's own origin. /api/apps: for programs, in the shape of Base44's API; an app's key in the header api_key." };
+        document.AddComponent<IOpenApiSecurityScheme>("appKey", new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "api_key", Description = "An admin makes one in the app's settings. Authorization: Bearer with the same key does too." });
+        document.AddComponent("ForeignError", await context.GetOrCreateSchemaAsync(typeof(ForeignError), null, cancellationToken));
         document.AddComponent("ApiErrorBody", await context.GetOrCreateSchemaAsync(typeof(ApiErrorBody), null, cancellationToken));
         await LiveDocument.DescribeAsync(document, context, cancellationToken);
         var asked = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var operation in document.Paths.Values.SelectMany(p => p.Operations!.Values))
+        foreach (var (operation, forPrograms) in document.Paths.SelectMany(p => p.Value.Operations!.Values.Select(o => (o, p.Key.StartsWith("/api/apps/", StringComparison.Ordinal)))))
         {
+            if (forPrograms)
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("appKey", document)] = [] }];
             (operation.Responses ??= [])["default"] = new OpenApiResponse
             {
                 Description = "What failed and who must do what.",
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchemaReference("ApiErrorBody", document) } },
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchemaReference(forPrograms ? "ForeignError" : "ApiErrorBody", document) } },
             };
             foreach (var body in operation.RequestBody?.Content?.Values.Select(m => m.Schema) ?? [])
             {

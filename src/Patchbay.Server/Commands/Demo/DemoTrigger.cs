@@ -13,16 +13,18 @@ internal sealed record DemoTrigger(string Entity, JsonObject Before, JsonObject?
     public static DemoTrigger For(string entity, string on, string? condition, DateOnly today)
     {
         var parts = condition is null ? [] : JsonNode.Parse(condition)!.AsArray()
-            .Select(c => (Field: (string)c!["field"]!, Op: (string)c["op"]!, Value: (string?)c["value"] ?? "")).ToList();
+            .Select(c => (Field: (string)c!["field"]!, Op: (string)c["op"]!, Value: (string?)c["value"] ?? "", Turns: (bool?)c["turns"] ?? false)).ToList();
+        // Where one part is marked as the event, the record has the other ones from the start.
+        var marked = parts.Exists(p => p.Turns);
         var properties = DemoWorld.Entities[entity]["properties"]!.AsObject();
         var holds = DemoWorld.Sample(entity, today);
         var differs = DemoWorld.Sample(entity, today);
-        foreach (var (field, op, value) in parts)
+        foreach (var (field, op, value, turns) in parts)
         {
             var schema = properties[field]?.AsObject() ?? throw new DemoFailure($"The demo cannot set the field '{field}' of {entity}.");
             var (yes, no) = Values(schema, op, value, holds[field]);
             holds[field] = yes;
-            differs[field] = no;
+            differs[field] = turns || !marked ? no : yes?.DeepClone();
         }
         switch (on)
         {

@@ -21,6 +21,7 @@ import { cronWords } from '@/lib/words'
 import { Page, TopBar } from '@/shell/TopBar'
 import { flowQuery, useChangeFlow, useRunFlow } from './flows.queries'
 import { FlowMenu } from './FlowMenu'
+import { conditionWords } from './conditionWords'
 import { flowStrip } from './flowWords'
 
 export function FlowPage() {
@@ -74,6 +75,7 @@ export function FlowPage() {
   const list = runs.data?.pages.flatMap((p) => p.items) ?? []
   const summary = runs.data?.pages[0]?.summary
   const { trigger } = flow
+  const words = conditionWords(trigger.condition, trigger.on)
   const runNow = () =>
     run.mutate(flow.id, {
       onSuccess: (started) =>
@@ -169,11 +171,8 @@ export function FlowPage() {
                   , on {trigger.on}
                 </Row>
               )}
-              {trigger.condition && (
-                <Row label="Only if">
-                  <code className="font-mono text-12">{trigger.condition}</code>
-                </Row>
-              )}
+              {words.event && <Row label="Event">{words.event}</Row>}
+              {words.onlyIf && <Row label="Only if">{words.onlyIf}</Row>}
               {trigger.cron && (
                 <Row label="Repeat">
                   {cronWords(trigger.cron)}{' '}

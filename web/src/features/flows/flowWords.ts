@@ -1,16 +1,19 @@
 import type { Flow, Trigger } from '@/api/types'
 import type { Cable, Jack } from '@/components/PatchStrip'
 import { cronWords } from '@/lib/words'
+import { conditionWords } from './conditionWords'
 
 const verbs = { create: 'created', update: 'changed', delete: 'deleted' } as const
 
 export function triggerWords(trigger: Trigger): { label: string; title: string } {
   switch (trigger.kind) {
-    case 'record':
+    case 'record': {
+      const { event, onlyIf } = conditionWords(trigger.condition, trigger.on)
       return {
-        label: trigger.condition ? `When ${trigger.condition}` : 'When',
-        title: `${trigger.entity ?? 'Record'} ${verbs[trigger.on ?? 'create']}`,
+        label: onlyIf ? `When, only if ${onlyIf}` : 'When',
+        title: `${trigger.entity ?? 'Record'} ${event ? `changed: ${event}` : verbs[trigger.on ?? 'create']}`,
       }
+    }
     case 'schedule':
       return { label: 'Schedule', title: trigger.cron ? cronWords(trigger.cron) : 'On a schedule' }
     case 'webhook':

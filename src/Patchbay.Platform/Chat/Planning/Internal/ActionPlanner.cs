@@ -31,6 +31,14 @@ internal sealed class ActionPlanner(PlanRequest request, SchemaVocabulary vocabu
             return;
         }
 
+        // "email the ticket to #support": a channel gets no mail, and which of the two was meant is open.
+        if (draft is { Mail: true, Slack: false, Me: false, Person: null, Addresses.Count: 0, Channels.Count: > 0 })
+        {
+            into.Uses(Send);
+            into.Need(Gaps.To(into.Entity));
+            return;
+        }
+
         foreach (var channel in draft.Channels.Distinct(StringComparer.Ordinal))
             Add(Post, new ChannelTarget(channel), content, into);
         Mail(draft, content, into);
@@ -87,6 +95,14 @@ internal sealed class ActionPlanner(PlanRequest request, SchemaVocabulary vocabu
     /// <summary>What the clause says on a schedule, or when run by hand.</summary>
     public MessageContent? ContentOf(List<Token> clause, ActionDraft draft, TriggerPlan? trigger, DateWindow sinceLast, Draft into)
     {
+        if (draft.Dictated is { } dictated)
+        {
+            if (request.Answers.TryGetValue(Slots.Content, out var exact) && !string.IsNullOrWhiteSpace(exact))
+                return new TextContent(exact.Trim());
+            into.Need(Gaps.Words(dictated));
+            return null;
+        }
+
         if (trigger is RecordTrigger)
             return draft.Quoted is { } words ? new TextContent(words) : new RecordContent([.. draft.Fields.Select(f => f.Name)], draft.Purpose);
         if (draft.Quoted is { } text)

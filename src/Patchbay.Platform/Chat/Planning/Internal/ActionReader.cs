@@ -17,6 +17,9 @@ internal sealed class ActionDraft
     /// <summary>The record's field with the address of whom the words mean.</summary>
     public FieldSchema? Person { get; set; }
 
+    /// <summary>The words that mean that person.</summary>
+    public List<Token> PersonWords { get; } = [];
+
     /// <summary>Somebody is meant whose address is nowhere: "my team", "sales".</summary>
     public bool Somebody { get; set; }
 
@@ -31,9 +34,15 @@ internal sealed class ActionDraft
 
     public string? Quoted { get; set; }
 
+    /// <summary>Words that the message is to have, given without quotes: where they end has to be asked.</summary>
+    public string? Dictated { get; set; }
+
     public Purpose Purpose { get; set; }
 
     public List<FieldSchema> Fields { get; } = [];
+
+    /// <summary>The last word that named one of them.</summary>
+    public Token? FieldWord { get; set; }
 
     public bool HasTarget => Channels.Count > 0 || Addresses.Count > 0 || Person is not null || Me;
 
@@ -47,10 +56,14 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
     public ActionDraft Read(List<Token> clause, EntitySchema? entity)
     {
         var draft = new ActionDraft();
-        for (var i = 0; i < clause.Count; i++)
+        // What others are told to do, nothing here does: it stays unexplained.
+        var end = Addressee.OrderIn(clause);
+        for (var i = 0; i < end; i++)
         {
-            var used = Channel(clause, i, draft);
-            if (used == 0) used = Tool(clause, i, draft);
+            var used = Dictated(clause, i, draft, entity);
+            if (used == 0) used = Channel(clause, i, draft);
+            if (used == 0) used = Owned(clause, i, draft, entity);
+            if (used == 0) used = Tool(clause, i, draft, entity);
             if (used == 0) used = Person(clause, i, draft, entity);
             if (used == 0) used = Field(clause, i, draft, entity);
             if (used == 0) used = Word(clause, i, draft);
@@ -60,6 +73,9 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         // "I want to receive", "so that I hear about it": the one who asks is the one who gets it.
         if (!draft.HasTarget && !draft.Somebody && clause.Exists(t => t.Is("i")) && clause.Exists(t => VerbForms.BaseOf(t.Text) is "receive" or "get" or "hear" or "know" or "notify" or "tell" or "alert"))
             draft.Me = true;
+        // "tell the owner in #wins": what stands in a channel is not sent to a person.
+        if (draft is { Person: not null, Channels.Count: > 0, Mail: false })
+            draft.PersonWords.ForEach(w => w.Explained = false);
         // "the manager of the employee": with one person found, another word for people means somebody else.
         if (draft is { Somebody: true, Channels.Count: 0, Addresses.Count: 0 } && (draft.Person is not null || draft.Me))
             foreach (var other in clause.Where(t => t.Kind == TokenKind.Word && ActionWords.Groups.Contains(t.Text)))
@@ -68,6 +84,43 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         if (draft is { Quoted: not null, Fields.Count: > 0 })
             clause.Find(t => t.Kind == TokenKind.Quoted)!.Explained = false;
         return draft;
+    }
+
+    private static int Dictated(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
+    {
+        if (draft.Dictated is not null || draft.Quoted is not null || DictatedText.At(clause, i, entity is not null) is not var (text, length))
+            return 0;
+        draft.Dictated = text;
+        draft.Verb |= Clauses.IsActionVerb(clause[i]);
+        return Take(clause, i, length);
+    }
+
+    /// <summary>"the customer's email": to be shown, or where "to" or nothing but a verb of mailing leads to it, written to.</summary>
+    private int Owned(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
+    {
+        if (entity is null || PersonField.At(clause, i, vocabulary, entity, at => FieldOf(clause[at].Text, entity, clause, at, owned: true)) is not { } owned)
+            return 0;
+        if (owned.Field is not { } field)
+            return 0;
+        var start = i;
+        // "#finance + customer email": one more place to send to, or something to show there?
+        if (Addressee.JoinedTo(clause, i, vocabulary) is { } joined && joined != draft.FieldWord)
+            return owned.Length;
+        if (field.Kind == FieldKind.Email && !IsAboutContent(clause, i)
+            && (Addressee.IsAfterTo(clause, start, vocabulary) || (!Addressee.HasOther(clause) && Addressee.Is(clause, start, vocabulary))))
+        {
+            if (draft.Person is not null && draft.Person != field)
+                return 0;
+            draft.Person = field;
+            draft.Mail = true;
+            draft.PersonWords.AddRange(clause.GetRange(i, owned.Length));
+            return Take(clause, i, owned.Length);
+        }
+
+        if (!draft.Fields.Contains(field))
+            draft.Fields.Add(field);
+        draft.FieldWord = clause[i + owned.Length - 1];
+        return Take(clause, i, owned.Length);
     }
 
     /// <summary>"from support@x", "messages of #general", "not #all": a place that nothing is sent to.</summary>
@@ -106,10 +159,21 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         return 0;
     }
 
-    private int Tool(List<Token> clause, int i, ActionDraft draft)
+    /// <summary>"its name and email": among fields the word is one of them.</summary>
+    private bool IsListed(List<Token> clause, int i, ActionDraft draft, EntitySchema entity)
+    {
+        if (vocabulary.FieldsAt(entity, clause, i).Length == 0)
+            return false;
+        var before = i - 1;
+        while (before >= 0 && (clause[before].Text is "and" or "the" or "its" or "their" or "plus" || clause[before].Kind == TokenKind.Break))
+            before--;
+        return FieldList.Contains(vocabulary, entity, clause, i) || (before >= 0 && before < i - 1 && clause[before] == draft.FieldWord);
+    }
+
+    private int Tool(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
     {
         var (length, id) = tools.UsableAt(clause, i);
-        if (length == 0)
+        if (length == 0 || (entity is not null && id == "gmail" && IsListed(clause, i, draft, entity)))
             return 0;
         draft.Slack |= id == "slack";
         draft.Mail |= id == "gmail";
@@ -120,10 +184,19 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
     private int Person(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
     {
         var token = clause[i];
+        // "the owner, ada@x": the same person once more, or a second one?
+        if (token.Kind == TokenKind.Email && IsApposition(clause, i, draft))
+            return 0;
         if (token.Kind == TokenKind.Email && !IsSource(clause, i))
         {
             draft.Addresses.Add(token.Original);
             return Take(clause, i, 1);
+        }
+
+        if (token.Text is "me" or "myself" or "us" && i > 0 && clause[i - 1].Text is "by" or "from" or "of" or "than" or "like" or "without" or "not" or "except")
+        {
+            token.Weighs = true;
+            return 0;
         }
 
         if (token.Text is "me" or "myself" || (token.Is("my") && clause.ElementAtOrDefault(i + 1) is { Text: "inbox" or "mailbox" or "email" or "address" } && i > 0 && clause[i - 1].Text is "to" or "in"))
@@ -133,11 +206,13 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
             return Take(clause, i, 1);
         }
 
-        if (token.Kind != TokenKind.Word || IsAboutContent(clause, i))
+        // "the customer's channel" is no place of the customer's that anything here knows.
+        if (token.Kind != TokenKind.Word || IsAboutContent(clause, i) || (token.Possessive && clause.ElementAtOrDefault(i + 1) is { Kind: TokenKind.Word, Text: not ("email" or "mail" or "inbox" or "mailbox" or "address") }))
             return 0;
-        if (entity is not null && FieldOf(token.Text, entity, clause, i) is { } field)
+        if (entity is not null && FieldOf(token.Text, entity, clause, i) is { } field && (Addressee.Is(clause, i, vocabulary) || (draft.Person == field && token.Text is "they" or "them" or "him" or "her")))
         {
             draft.Person ??= field;
+            draft.PersonWords.Add(token);
             // "the customer's e-mail address" is the same person.
             return draft.Person == field ? Take(clause, i, 1) : 0;
         }
@@ -150,6 +225,13 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         }
 
         return 0;
+    }
+
+    private static bool IsApposition(List<Token> clause, int i, ActionDraft draft)
+    {
+        var before = i > 0 && clause[i - 1].Kind == TokenKind.Break ? i - 2 : i - 1;
+        return before >= 0 && draft.PersonWords.Contains(clause[before])
+            && !clause.Skip(i + 1).Take(3).Any(t => t.Kind == TokenKind.Email || t.Text is "and" or "plus");
     }
 
     private static bool IsJoined(List<Token> clause, int i)
@@ -166,7 +248,8 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
     }
 
     /// <summary>Whose address a word for a person means in this record; null where that is not certain.</summary>
-    private FieldSchema? FieldOf(string word, EntitySchema entity, List<Token> clause, int at)
+    /// <param name="owned">Something of the person is named ("the lead's email"), whatever stands before.</param>
+    private FieldSchema? FieldOf(string word, EntitySchema entity, List<Token> clause, int at, bool owned = false)
     {
         // "assigned to me" says whose records, not who is written to.
         if (word is "assigned" && clause.ElementAtOrDefault(at + 1) is { Text: "to" } && clause.ElementAtOrDefault(at + 2) is not { Text: "it" or "them" })
@@ -183,11 +266,12 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
             return outside[0];
         // "email the lead": the record itself is a person.
         return outside.Count == 1 && outside[0].Name == "email" && vocabulary.EntitiesAt(clause, at).Found.Exists(e => e.Entity == entity)
-            && at > 0 && (clause[at - 1].Text is "the" or "that" or "each" or "every" or "new" or "to" || Clauses.IsActionVerb(clause[at - 1])) && clause.Take(at - 1).LastOrDefault(t => t.Text is not ("every" or "each" or "any" or "all" or "the" or "a" or "new")) is { } verb
-            && (verb.Text is "email" or "mail" or "to" or "welcome" or "thank" or "greet" or "congratulate" || clause[at - 1].Text is "email" or "mail") ? outside[0] : null;
+            && (owned || at > 0 && (clause[at - 1].Text is "the" or "that" or "each" or "every" or "new" or "to" || Clauses.IsActionVerb(clause[at - 1])) && clause.Take(at - 1).LastOrDefault(t => t.Text is not ("every" or "each" or "any" or "all" or "the" or "a" or "new")) is { } verb
+            && (verb.Text is "email" or "mail" or "to" or "welcome" or "thank" or "greet" or "congratulate" || clause[at - 1].Text is "email" or "mail")) ? outside[0] : null;
     }
 
-    private static bool IsInside(string field) =>
+    /// <summary>Whether an address is a colleague's: the owner's or the assignee's.</summary>
+    public static bool IsInside(string field) =>
         SchemaVocabulary.WordsOf(field).Any(w => ActionWords.Insiders.Contains(w) || w is "assigned" or "created" or "by");
 
     /// <summary>After "with", "including" and the like a field is shown, not written to.</summary>
@@ -211,7 +295,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
 
     private int Field(List<Token> clause, int i, ActionDraft draft, EntitySchema? entity)
     {
-        if (entity is null || !(IsAboutContent(clause, i) || FieldList.Contains(vocabulary, entity, clause, i)))
+        if (entity is null || !(IsAboutContent(clause, i) || IsListed(clause, i, draft, entity) || FieldList.Contains(vocabulary, entity, clause, i)))
             return 0;
         var (length, found) = vocabulary.FieldsAt(entity, clause, i);
         if (length == 0)
@@ -219,6 +303,7 @@ internal sealed partial class ActionReader(Tools tools, SchemaVocabulary vocabul
         var field = found.OrderByDescending(f => f.Score).First().Field;
         if (!draft.Fields.Contains(field))
             draft.Fields.Add(field);
+        draft.FieldWord = clause[i + length - 1];
         return Take(clause, i, length);
     }
 

@@ -60,7 +60,7 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
         for (var i = from; i < tokens.Count; i++)
         {
             var token = tokens[i];
-            if (token.Kind == TokenKind.Break && i > from && (!actionBefore || HasAction(tokens, i, tokens.Count)))
+            if (token.Kind == TokenKind.Break && i > from && (!actionBefore || HasAction(tokens, i, tokens.Count)) && !IsAmongAdjectives(tokens, from, i, vocabulary))
                 return i;
             if (token.Is("then") || (i > from && token.Text is "must" or "should" or "shall" && Passive.LeadsToSending(tokens, i)))
                 return i;
@@ -76,6 +76,13 @@ internal sealed record Clauses(List<Token>? Trigger, bool CreationOpener, List<L
 
         return tokens.Count;
     }
+
+    /// <summary>"when an urgent, open ticket": nothing was named yet that anything could happen to.</summary>
+    private static bool IsAmongAdjectives(List<Token> tokens, int from, int at, SchemaVocabulary vocabulary) =>
+        Enumerable.Range(from, at - from).All(i => tokens[i].Kind == TokenKind.Word && vocabulary.EntitiesAt(tokens, i).Length == 0
+            && !(TriggerWords.IsVerb(tokens[i].Text) && !tokens[i].Text.EndsWith("ed", StringComparison.Ordinal)) && tokens[i].Text is not ("they" or "it" or "that" or "this" or "one" or "so"))
+        && Enumerable.Range(at + 1, 4).Any(i => i < tokens.Count && vocabulary.EntitiesAt(tokens, i).Length > 0)
+        && !Enumerable.Range(at + 1, 2).Any(i => i < tokens.Count && (IsActionVerb(tokens[i]) || tokens[i].Kind != TokenKind.Word));
 
     // "could you please tell": the words of asking belong to what is asked.
     private static int BeforeWish(List<Token> tokens, int at, int from)

@@ -5,6 +5,9 @@ internal sealed record ConditionReading
 {
     public List<Condition> Conditions { get; } = [];
 
+    /// <summary>The same as an update watches them: with what turns marked.</summary>
+    public required Turning Turning { get; init; }
+
     /// <summary>Fields that are named without a value.</summary>
     public List<FieldSchema> Mentioned { get; } = [];
 
@@ -19,6 +22,9 @@ internal sealed record ConditionReading
 
     /// <summary>A value was said by a verb ("is published"), so the verb makes no record.</summary>
     public bool UsedVerb { get; set; }
+
+    /// <summary>"unpaid": an invoice that is unpaid did not become so, and no event tells that it stayed so.</summary>
+    public bool IsStateOfNot { get; set; }
 
     /// <summary>Where the last value stands: before the noun it only describes, behind it something happened.</summary>
     public int LastValueAt { get; set; } = int.MaxValue;
@@ -36,7 +42,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
 
     public ConditionReading Read(List<Token> clause)
     {
-        var reading = new ConditionReading();
+        var reading = new ConditionReading { Turning = new(vocabulary, entity, clause) };
         for (var i = 0; i < clause.Count; i++)
         {
             if (clause[i].Explained || clause[i].Kind == TokenKind.Break)
@@ -63,8 +69,10 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         var before = i - 1;
         while (before >= 0 && clause[before].Text is "to" or "up" or "down" or "out")
             before--;
-        if (before >= 0 && TriggerWords.Transition.Contains(VerbForms.BaseOf(clause[before].Text)))
+        var moved = before >= 0 && TriggerWords.Transition.Contains(VerbForms.BaseOf(clause[before].Text));
+        if (moved)
             clause[before].Explained = true;
+        reading.Turning.Found(condition, i, byVerb || moved);
         return length;
     }
 
@@ -73,16 +81,25 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         var (length, found) = vocabulary.ValuesAt(entity, clause, i);
         if (length == 0 || IsMaking(clause, i, found))
             return 0;
-        // "a new lead" was just made, although there may be a status of that name.
-        if (clause[i].Text is "new" && (i == 0 || clause[i - 1].Text is not ("is" or "as" or "to" or "becomes" or "status" or "stage")))
+        // How it was before is no condition.
+        if (i > 0 && clause[i - 1].Is("from"))
+        {
+            clause[i].Weighs = true;
+            return length;
+        }
+
+        // "a new lead" was just made, although there may be a status of that name; of "a lead is new" nobody knows which.
+        if (clause[i].Text is "new" && (i == 0 || clause[i - 1].Text is not ("as" or "to" or "becomes" or "status" or "stage") && !(clause[i - 1].Is("is") && found.Exists(f => Names(clause, f.Field)))))
+        {
+            clause[i].Weighs = i > 0 && clause[i - 1].Is("is");
             return 0;
+        }
+
         // "no longer high", "not paid": the opposite of the value, which no condition here says.
         if (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text))
             return 0;
-        if (i > 0 && clause[i - 1].Is("from"))
-            return length;
         var best = found.Max(f => f.Score);
-        var readings = found.Where(f => f.Score == best).DistinctBy(f => (f.Field.Name, f.Value)).ToList();
+        var readings = found.Where(f => f.Score == best).DistinctBy(f => f.Condition).ToList();
         if (readings.Count > 1)
             readings = readings.Where(r => Names(clause, r.Field)).ToList() is { Count: > 0 } named ? named : readings;
         if (readings.Count > 1 && answers.TryGetValue(Slots.Value, out var answer))
@@ -98,7 +115,9 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
         for (var k = i; k < i + length; k++)
             clause[k].Explained = true;
         var one = readings[0];
-        reading.Conditions.Add(new(one.Field.Name, ConditionOperators.Is, one.Value));
+        reading.Conditions.Add(one.Condition);
+        reading.Turning.Found(one.Condition, i, byVerb: false);
+        reading.IsStateOfNot |= one.Negated && !Negatives.Undoing.Contains(clause[i].Text);
         Led(clause, i, reading);
         reading.LastValueAt = i;
         reading.MaybeMade |= !reading.LedByTransition && !Names(clause, one.Field) && TriggerWords.Create.Contains(VerbForms.BaseOf(clause[i].Text)) && VerbForms.BaseOf(clause[i].Text) != clause[i].Text;
@@ -119,7 +138,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
             if (IsLeading(clause, k, i, verb))
             {
                 reading.LedByTransition = clause[k].Explained = true;
-                reading.IsReached |= verb is "move" or "go" or "become" or "turn" or "reach" or "change" or "switch" or "advance" or "progress" or "fall" or "drop" or "rise" or "enter" || TriggerWords.Update.Contains(verb);
+                reading.IsReached |= verb is "move" or "go" or "become" or "turn" or "reach" or "change" or "switch" or "advance" or "progress" or "fall" or "drop" or "rise" or "enter" or "raise" or "make" or "bump" or "upgrade" or "downgrade" or "elevate" or "demote" or "promote" || TriggerWords.Update.Contains(verb);
             }
             else if (verb == "is" || clause[k].Text is "gets")
                 reading.UsedVerb = true;
@@ -135,10 +154,13 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
 
     // "changed to high", "is marked as high"; "updated" leads to a value only with "to", else it is an event of its own.
     private static bool IsLeading(List<Token> clause, int verbAt, int valueAt, string verb) =>
+        // "is raised to urgent", "is made urgent": both also make records.
+        verb is "raise" ? clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).Any(t => t.Is("to"))
+        : verb is "make" ? valueAt == verbAt + 1 || (clause[valueAt - 1].Explained && clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).All(t => t.Explained || t.Text is "a" or "an" or "the" or "our")) :
         TriggerWords.Update.Contains(verb) ? clause.Skip(verbAt + 1).Take(valueAt - verbAt - 1).Any(t => t.Text is "to" or "into" or "as")
         : TriggerWords.Transition.Contains(verb) && (clause[verbAt].Text is not ("get" or "got" or "land" or "lands" or "landed") || clause[verbAt + 1].Text is "on" or "in" or "into" or "to" or "at" or "under");
 
-    private static bool IsParticiple(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "won" or "lost" or "paid" or "sent" or "done";
+    internal static bool IsParticiple(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "won" or "lost" or "paid" or "sent" or "done";
 
     // "opens a ticket", "is opened": the verb that makes one, although a value has the same root.
     private static bool IsMaking(List<Token> clause, int i, List<ValuePhrase> found) =>
@@ -162,6 +184,7 @@ internal sealed class ConditionReader(SchemaVocabulary vocabulary, EntitySchema 
             for (var k = i; k <= at; k++)
                 clause[k].Explained = true;
             reading.Conditions.Add(new(field.Name, ConditionOperators.Is, value.Text));
+            reading.Turning.Found(reading.Conditions[^1], at, byVerb: clause.GetRange(i, at - i).Exists(t => t.Text is "becomes" or "changes" or "changed" or "set"));
             return at + 1 - i;
         }
 

@@ -51,10 +51,29 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
                     clause[k].Explained = true;
                 if (clause.ElementAtOrDefault(i + length) is { Text: "list" or "lists" } list)
                     list.Explained = true;
-                return found.Found.OrderByDescending(f => f.Score).First().Entity;
+                var entity = found.Found.OrderByDescending(f => f.Score).First().Entity;
+                // "my to-do list": the list is mine, not the single records of a common one.
+                if (clause[i + length - 1].Text is not ("list" or "lists") && clause.ElementAtOrDefault(i + length) is not { Text: "list" or "lists" })
+                    Owners(clause, i, entity);
+                return entity;
             }
 
         return null;
+    }
+
+    /// <summary>"my tasks", "his open tasks", "each customer's invoices": whose records is a condition that no filter says.</summary>
+    private void Owners(List<Token> clause, int noun, EntitySchema entity)
+    {
+        for (var k = noun - 1; k >= 0 && k >= noun - 4; k--)
+        {
+            if (clause[k].Kind != TokenKind.Word || Clauses.IsActionVerb(clause[k]))
+                return;
+            // "my invoices" are the business's, unless records belong to colleagues.
+            if (clause[k].Text is "his" or "her" or "their" or "whose" || (clause[k].Is("my") && entity.Fields.Any(f => f.Kind == FieldKind.Email && ActionReader.IsInside(f.Name))))
+                clause[k].Weighs = true;
+            if (clause[k].Text is "to" or "in" or "of" || vocabulary.EntitiesAt(clause, k).Length > 0)
+                return;
+        }
     }
 
     /// <summary>Null where two values of one field are named: a record has one, and dropping either would be a guess.</summary>
@@ -74,18 +93,38 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
             var (length, found) = vocabulary.ValuesAt(entity, clause, i);
             var best = length == 0 ? null : found.OrderByDescending(f => f.Score).First();
             // "delivered", "sent" and "published" are also verbs of sending: right before the noun they describe it.
-            if (best is null || (clause[i].Explained && i + length != at && !IsDescribing(clause, i, at)) || clause[i].Is("new") || (ActionWords.Others.Contains(clause[i].Text) && !clause[i].Is("open")) || found.Count(f => f.Score == best.Score) > 1 || (i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text)))
+            if (best is null || (clause[i].Explained && i + length != at && !IsDescribing(clause, i, at)) || IsFresh(clause, i, best) || (ActionWords.Others.Contains(clause[i].Text) && !clause[i].Is("open")) || found.Count(f => f.Score == best.Score) > 1)
                 continue;
+            var denied = Negatives.LengthBefore(clause, i);
+            if (denied > 0 ? best.Negated || !IsDenied(clause, i + length, entity, best) : i > 0 && Lexicon.Weighty.Contains(clause[i - 1].Text))
+                continue;
+            for (var k = i - denied; k < i; k++)
+                clause[k].Explained = true;
             for (var k = i; k < i + length; k++)
                 clause[k].Explained = true;
             foreach (var name in clause.Where(t => SchemaVocabulary.WordsOf(best.Field.Name).Contains(t.Text, StringComparer.Ordinal)))
                 name.Explained = true;
-            filters.Add(new(best.Field.Name, ConditionOperators.Is, best.Value));
+            filters.Add(denied > 0 ? new(best.Field.Name, ConditionOperators.IsNot, best.Value) : best.Condition);
             i += length - 1;
         }
 
         var values = filters.Where(f => f.Operator == ConditionOperators.Is).ToList();
         return values.DistinctBy(f => f.Field).Count() == values.Count && filters.DistinctBy(f => (f.Field, f.Operator)).Count() == filters.Count ? filters : null;
+    }
+
+    /// <summary>"not closed" alone; of "not closed and urgent" nobody knows how far the "not" reaches.</summary>
+    private bool IsDenied(List<Token> clause, int behind, EntitySchema entity, ValuePhrase value) =>
+        Negatives.IsPlain(entity, value.Field, value.Value)
+        && !(clause.ElementAtOrDefault(behind) is { } next && (next.Text is "and" or "or" or "nor" || next.Kind == TokenKind.Break) && clause.Skip(behind + 1).Take(4).Select((_, k) => vocabulary.ValuesAt(entity, clause, behind + 1 + k).Length).Any(length => length > 0));
+
+    /// <summary>"new leads" came in lately, "with status new" have that status; of "leads that are new" nobody knows which.</summary>
+    private static bool IsFresh(List<Token> clause, int at, ValuePhrase value)
+    {
+        if (!clause[at].Is("new"))
+            return false;
+        var named = at > 0 && SchemaVocabulary.WordsOf(value.Field.Name).Contains(clause[at - 1].Text, StringComparer.Ordinal);
+        clause[at].Weighs = named || (at > 0 && clause[at - 1].Text is "are" or "is" or "still" or "currently");
+        return !named;
     }
 
     /// <summary>"the number of orders", "count of open ones"; a field of that name ("a total over 500") is none.</summary>
@@ -120,7 +159,7 @@ internal sealed class DigestReader(SchemaVocabulary vocabulary)
 
     private static void Explain(List<Token> clause)
     {
-        foreach (var token in clause.Where(t => t.Kind == TokenKind.Word && !t.Explained))
+        foreach (var token in clause.Where(t => t.Kind == TokenKind.Word && !t.Explained && !t.Weighs))
         {
             var verb = VerbForms.BaseOf(token.Text);
             token.Explained = DigestWords.Kinds.Contains(token.Text) || DigestWords.Fresh.Contains(token.Text)

@@ -29,6 +29,9 @@ internal static class Gaps
     public static Gap Content(AppSchema schema) => new(Slots.Content, "What should the message list?",
         [.. schema.Entities.Take(8).Select(e => new Choice(e.Plural ?? e.Name, e.Name))], FreeText: false);
 
+    public static Gap Words(string dictated) => new(Slots.Content, "Which words exactly should the message have? They are sent as they are; nothing of a record goes into them.",
+        [new($"\"{dictated}\"", dictated)], FreeText: true);
+
     public static Gap Cadence(string? time) => new(Slots.Cadence, "How often?",
         [.. ((string[])["every day", "every weekday", "every Monday"]).Select(c => new Choice($"{c} at {time ?? "9:00"}", $"{c} at {time ?? "9:00"}"))], FreeText: true);
 

@@ -19,7 +19,11 @@ internal static class Lexicon
         ["i'd"] = "i would", ["i'm"] = "i am", ["i've"] = "i have", ["it's"] = "it is", ["there's"] = "there is", ["let's"] = "let us",
         ["we've"] = "we have", ["we're"] = "we are", ["they're"] = "they are", ["who's"] = "who is", ["that's"] = "that is",
         ["don't"] = "do not", ["doesn't"] = "does not", ["isn't"] = "is not", ["hasn't"] = "has not", ["can't"] = "can not",
-        ["won't"] = "will not", ["haven't"] = "have not", ["aren't"] = "are not", ["someone's"] = "someone", ["pls"] = "please",
+        ["won't"] = "will not", ["haven't"] = "have not", ["aren't"] = "are not", ["wasn't"] = "was not", ["weren't"] = "were not", ["hadn't"] = "had not",
+        ["didn't"] = "did not", ["shouldn't"] = "should not", ["wouldn't"] = "would not", ["couldn't"] = "could not", ["mustn't"] = "must not", ["cannot"] = "can not", ["ain't"] = "is not",
+        ["dont"] = "do not", ["doesnt"] = "does not", ["isnt"] = "is not", ["hasnt"] = "has not", ["cant"] = "can not", ["wont"] = "will not", ["havent"] = "have not", ["arent"] = "are not",
+        ["wasnt"] = "was not", ["werent"] = "were not", ["hadnt"] = "had not", ["didnt"] = "did not", ["shouldnt"] = "should not", ["wouldnt"] = "would not", ["couldnt"] = "could not",
+        ["someone's"] = "someone", ["pls"] = "please",
         ["plz"] = "please", ["msg"] = "message", ["msgs"] = "messages", ["w"] = "with", ["u"] = "you", ["ur"] = "your", ["asap"] = "immediately",
         ["biz"] = "business", ["wkday"] = "weekday", ["mon"] = "monday", ["tue"] = "tuesday", ["tues"] = "tuesday", ["wed"] = "wednesday",
         ["thu"] = "thursday", ["thur"] = "thursday", ["thurs"] = "thursday", ["fri"] = "friday", ["sat"] = "saturday", ["sun"] = "sunday",
@@ -39,10 +43,15 @@ internal static class Lexicon
         "side one ones so plus new very both thx ty cheers");
 
     /// <summary>Words that change the meaning of what is around them: explained only by a rule that understood them.</summary>
-    public static readonly FrozenSet<string> Weighty = Set("not no never unless except without only or but until nor neither either instead than when whenever if once after before while during since");
+    public static readonly FrozenSet<string> Weighty = Set("not no never unless except without only or but until nor neither either instead than when whenever if once after before while during since " +
+        "non un yet anymore hardly barely rarely seldom nobody none nothing excepting excluding exclude excludes excluded barring besides minus omit omitting ignore ignoring skip skipping unlike lacking missing " +
+        "stop stops stopped stopping cease ceases quit quits refrain avoid");
 
     /// <summary>Words that say nothing in a wish ("could you") and much in an event ("could be lost", "all are done", "my deal").</summary>
     public static readonly FrozenSet<string> WeightyInEvent = Set("all my both own must should may might could would can want wants need needs too i");
+
+    /// <summary>Words that say nothing in an event ("a customer who writes") and ask for something in a wish ("tell #sales who won it").</summary>
+    public static readonly FrozenSet<string> WeightyInAction = Set("who whom whose why");
 
     public static FrozenSet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

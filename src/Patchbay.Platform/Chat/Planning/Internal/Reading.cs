@@ -98,7 +98,12 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
                 {
                     var end = clause.FindIndex(i + length, t => t.Kind == TokenKind.Break || t.Text is "to" or "in" or "with" or "including");
                     var noun = clause.GetRange(Math.Max(0, i - 3), (end < 0 ? clause.Count : end) - Math.Max(0, i - 3));
-                    return new ConditionReader(vocabulary, entity, request.Answers).Read(noun) is { Ask: null } found ? found.Conditions : [];
+                    var unexplained = noun.Where(t => !t.Explained).ToList();
+                    if (new ConditionReader(vocabulary, entity, request.Answers).Read(noun) is { Ask: null } found)
+                        return found.Conditions;
+                    // What came to nothing explains nothing.
+                    unexplained.ForEach(t => t.Explained = false);
+                    return [];
                 }
 
         return [];
@@ -192,6 +197,8 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
         var reader = new ActionReader(tools, vocabulary);
         var drafts = clauses.Actions.Select(c => (Clause: c, Draft: reader.Read(c, _draft.Entity))).ToList();
         _asked.AddRange(clauses.Actions.SelectMany(c => c));
+        foreach (var word in _asked.Where(t => t.Kind == TokenKind.Word && Lexicon.WeightyInAction.Contains(t.Text)))
+            word.Weighs = true;
         _all.AddRange(_asked);
         if (!drafts.Exists(d => d.Draft.IsAny))
             return _draft.Trigger is null && _draft.Entity is null && !_all.Select((_, i) => vocabulary.EntitiesAt(_all, i).Length).Any(length => length > 0)
@@ -231,21 +238,34 @@ internal sealed class Reading(PlanRequest request, List<Token> tokens, SchemaVoc
     /// <summary>"post the ticket", "the won deal" in an action mean the record of the event.</summary>
     private void ExplainEntity(List<Token> clause, EntitySchema entity)
     {
-        var values = _draft.Trigger is RecordTrigger record ? record.Conditions.Select(c => c.Value).ToList() : [];
+        var values = _draft.Trigger is RecordTrigger record ? record.Conditions.Where(c => c.Operator == ConditionOperators.Is).Select(c => c.Value).ToList() : [];
         for (var i = 0; i < clause.Count; i++)
-            if (vocabulary.ValuesAt(entity, clause, i) is { Length: > 0 and var count } value && value.Found.Exists(v => values.Contains(v.Value)) && !ActionWords.Others.Contains(clause[i].Text))
+            if (vocabulary.ValuesAt(entity, clause, i) is { Length: > 0 and var count } value && value.Found.Exists(v => !v.Negated && values.Contains(v.Value)) && !ActionWords.Others.Contains(clause[i].Text))
                 for (var k = i; k < i + count; k++)
                     clause[k].Explained = true;
         for (var i = 0; i < clause.Count; i++)
-            if (vocabulary.EntitiesAt(clause, i) is { Length: > 0 and var length } found && found.Found.Exists(f => f.Entity == entity))
+            if (vocabulary.EntitiesAt(clause, i) is { Length: > 0 and var length } found && found.Found.Exists(f => f.Entity == entity) && !IsList(clause, i, length))
                 for (var k = i; k < i + length; k++)
                     clause[k].Explained = true;
     }
 
-    private List<string> Unexplained() => [.. _all.Where(IsUnexplained).Select(t => t.Original)];
+    /// <summary>"a list of the deals", "all deals": many records, while the event is about one.</summary>
+    private static bool IsList(List<Token> clause, int at, int length)
+    {
+        if (!clause[at + length - 1].Text.EndsWith('s') || clause[at].Explained)
+            return false;
+        var before = at - 1;
+        while (before >= 0 && clause[before].Text is "the" or "our" or "all" or "of" or "those")
+            before--;
+        return (before >= 0 && before < at - 1 && (DigestWords.Kinds.Contains(clause[before].Text) || DigestWords.Count.Contains(clause[before].Text)))
+            || clause.ElementAtOrDefault(at + length) is { Text: "list" or "overview" or "report" };
+    }
+
+    private List<string> Unexplained() =>
+        [.. _all.Where(IsUnexplained).Select(t => t.Original)];
 
     private static bool IsUnexplained(Token token) =>
-        !token.Explained && token.Kind != TokenKind.Break && !(token.Kind == TokenKind.Word && Lexicon.Filler.Contains(token.Text));
+        !token.Explained && token.Kind != TokenKind.Break && !(token.Kind == TokenKind.Word && Lexicon.Filler.Contains(token.Text) && !token.Weighs);
 
     private PlanResult Finish()
     {

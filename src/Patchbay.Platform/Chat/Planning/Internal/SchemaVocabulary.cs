@@ -7,7 +7,11 @@ internal sealed record EntityPhrase(string[] Words, EntitySchema Entity, int Sco
 
 internal sealed record FieldPhrase(string[] Words, FieldSchema Field, int Score);
 
-internal sealed record ValuePhrase(string[] Words, FieldSchema Field, string Value, int Score);
+/// <param name="Negated">It says that the field has another value than this one: "unpublished".</param>
+internal sealed record ValuePhrase(string[] Words, FieldSchema Field, string Value, int Score, bool Negated = false)
+{
+    public Condition Condition => new(Field.Name, Negated ? ConditionOperators.IsNot : ConditionOperators.Is, Value);
+}
 
 /// <summary>
 /// The app's own words, ready for looking up: what an entity, a field or a value may be called. Own names score 3,
@@ -170,8 +174,16 @@ internal sealed class SchemaVocabulary
         foreach (var field in entity.Fields.Where(f => f.Kind == FieldKind.Boolean))
         {
             var words = WordsOf(field.Name);
-            yield return new(words is ["is" or "has", ..] && words.Length > 1 ? words[1..] : words, field, "true", Own);
+            var said = words is ["is" or "has", ..] && words.Length > 1 ? words[1..] : words;
+            yield return new(said, field, "true", Own);
+            foreach (var negated in Negatives.Of(said).Where(n => !own.Contains(n)))
+                yield return new([negated], field, "true", Common, Negated: true);
         }
+
+        foreach (var field in enums)
+            foreach (var value in field.Values.Where(v => Negatives.IsPlain(entity, field, v)))
+                foreach (var negated in Synonyms(string.Join('_', WordsOf(value))).Select(s => s.Split(' ')).Prepend(WordsOf(value)).SelectMany(Negatives.Of).Where(n => !own.Contains(n)).Distinct(StringComparer.Ordinal))
+                    yield return new([negated], field, value, Common, Negated: true);
     }
 
     private static string[] Synonyms(string value) =>

@@ -23,6 +23,9 @@ internal static class Spelling
     private static readonly string[] Targets = [.. General.Where(w => VerbForms.BaseOf(w) is var verb && (!ActionWords.Others.Contains(verb) || TriggerWords.Create.Contains(verb) || TriggerWords.Delete.Contains(verb)))
         .Where(w => w.Length > 4 || !Lexicon.Filler.Contains(w))];
 
+    // The empty one stands for a word without any.
+    private static readonly string[] Prefixes = ["", .. "un dis non de re mis in im ir il over under pre post out up anti counter ex sub inter trans fore self semi co".Split(' ')];
+
     public static List<Token> Mend(List<Token> tokens, SchemaVocabulary vocabulary, IReadOnlySet<string> toolWords)
     {
         var result = Join(tokens);
@@ -30,7 +33,7 @@ internal static class Spelling
         foreach (var token in result.Skip(1).Where(t => t.Kind == TokenKind.Word && char.IsUpper(t.Original[0]) && !Knows(t.Text)))
             token.IsName = true;
         foreach (var token in result.Where(t => !t.IsName && t.Kind == TokenKind.Word && t.Text.Length >= 4 && char.IsLetter(t.Text[0])))
-            if (!Knows(token.Text) && Nearest(token.Text, Candidates()) is { } better)
+            if (!Knows(token.Text) && !EnglishWords.Contains(token.Text) && Nearest(token.Text, Candidates()) is { } better)
                 token.Text = better;
         return result;
 
@@ -51,7 +54,8 @@ internal static class Spelling
                 continue;
             var limit = Limit(Math.Min(word.Length, candidate.Length));
             var distance = Distance(word, candidate, limit);
-            if (distance > limit || distance > best)
+            // People slip inside a word; two edits that begin with its first letter make another word.
+            if (distance > limit || distance > best || (distance > 1 && candidate[0] != word[0]) || IsOpposite(word, candidate))
                 continue;
             tied = distance == best && !SameStem(found!, candidate);
             (best, found) = (distance, distance < best ? candidate : found);
@@ -59,6 +63,11 @@ internal static class Spelling
 
         return tied ? null : found;
     }
+
+    /// <summary>"uncontacted" and "contacted", "deactivated" and "reactivated": a syllable in front is no slip, it turns the meaning.</summary>
+    private static bool IsOpposite(string a, string b) =>
+        Array.Exists(Prefixes, p => a.StartsWith(p, StringComparison.Ordinal)
+            && Array.Exists(Prefixes, q => q != p && b.StartsWith(q, StringComparison.Ordinal) && a.AsSpan(p.Length).SequenceEqual(b.AsSpan(q.Length))));
 
     // Two forms of one word are no contest: either reads the same.
     private static bool SameStem(string a, string b) =>

@@ -33,6 +33,9 @@ internal sealed class Token(TokenKind kind, string text, string original)
     /// <summary>Unknown and written with a capital: never corrected.</summary>
     public bool IsName { get; set; }
 
+    /// <summary>A word that elsewhere means nothing, but asks for something where it stands: "<b>my</b> tasks", "made by <b>me</b>".</summary>
+    public bool Weighs { get; set; }
+
     public bool Is(string word) => Kind == TokenKind.Word && Text == word;
 
     public override string ToString() => Original;

@@ -46,13 +46,17 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
         var made = (fresh && !reading.IsEnd) || (verbs.Create && !reading.LedByTransition && (!reading.UsedVerb || clause.Exists(t => t.Is("and"))));
         if ((made && (verbs.Update || (fresh && reading.IsReached))) || (verbs.Create && EventObject.IsAddedTo(clause, at)))
             return new() { Entity = entity };
-        if (verbs.Update && !reading.LedByTransition)
+        // "becomes qualified and its phone changes" are two events.
+        if (verbs.Update && reading.LedByTransition)
+            return new() { Entity = entity };
+        if (verbs.Update)
             return Changed(reading) is { } changed ? Record(RecordChange.Update, changed) : new() { Entity = entity };
         // "an inconclusive result": made so, or become so? Without a verb nobody knows.
-        if (reading.Conditions.Count > 0 && !made && reading is { LedByTransition: false, UsedVerb: false, IsEnd: false } && reading.LastValueAt < at && !clause.Skip(at).Any(t => t.Kind == TokenKind.Word && VerbForms.BaseOf(t.Text) is "is" or "get" or "have" || TriggerWords.Transition.Contains(VerbForms.BaseOf(t.Text))))
+        if (reading.Conditions.Count > 0 && !made && reading is { LedByTransition: false, UsedVerb: false, IsEnd: false, Turning.Any: false } && reading.LastValueAt < at && !clause.Skip(at).Any(t => t.Kind == TokenKind.Word && VerbForms.BaseOf(t.Text) is "is" or "get" or "have" || TriggerWords.Transition.Contains(VerbForms.BaseOf(t.Text))))
             return new() { Entity = entity };
         if (reading.Conditions.Count > 0)
-            return Record(made ? RecordChange.Create : RecordChange.Update, reading.Conditions);
+            return !made && reading.IsStateOfNot && !reading.IsReached && reading.Turning.Mark(reading.Conditions) is var marked && new RecordTrigger("", RecordChange.Update, marked).Turning.Any(c => c.Operator == ConditionOperators.IsNot) ? new() { Entity = entity }
+                : made ? Record(RecordChange.Create, reading.Conditions) : Record(RecordChange.Update, reading.Turning.Mark(reading.Conditions));
         return made ? Record(RecordChange.Create, []) : new() { Entity = entity };
 
         TriggerReading Record(RecordChange on, IReadOnlyList<Condition> found)
@@ -68,7 +72,10 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
     {
         if (said.Count == 0 || reading.Trigger is not RecordTrigger record)
             return reading;
-        var all = record.Conditions.Concat(said).Distinct().ToList();
+        var added = said.Except(record.Conditions.Select(c => c with { Turns = false })).ToList();
+        // What the other clause says describes the record; what happens to it is here.
+        var own = record.On == RecordChange.Update && added.Count > 0 && record.Conditions.All(c => !c.Turns) ? [.. record.Conditions.Select(c => c with { Turns = true })] : record.Conditions;
+        List<Condition> all = [.. own, .. added];
         // Two values of one field ("drafts, when they are published") are a transition from one to the other.
         return record.On == RecordChange.Delete || all.Where(c => c.Operator == ConditionOperators.Is).GroupBy(c => c.Field).Any(g => g.Count() > 1)
             ? reading with { Trigger = null }
@@ -83,7 +90,7 @@ internal sealed class TriggerReader(SchemaVocabulary vocabulary, IReadOnlyDictio
         return (free.Count, reading.Conditions.Count) switch
         {
             (0, 0) => [],
-            (1, _) => [.. reading.Conditions, new(free[0].Name, ConditionOperators.Changed, "")],
+            (1, _) => [.. reading.Conditions, new(free[0].Name, ConditionOperators.Changed, "", Turns: reading.Conditions.Count > 0)],
             _ => null,
         };
     }

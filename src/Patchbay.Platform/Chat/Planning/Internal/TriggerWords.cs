@@ -20,7 +20,7 @@ internal static class TriggerWords
 
     /// <summary>Verbs that lead to a value: "moves to", "is marked as", "turns".</summary>
     public static readonly FrozenSet<string> Transition = Lexicon.Set(
-        "move go become turn reach hit mark set switch flip flag label get change enter advance progress transition shift put tag classify rate prioritize escalate fall land drop rise climb grow jump dip");
+        "move go become turn reach hit mark set switch flip flag label get change enter advance progress transition shift put tag classify rate prioritize escalate fall land drop rise climb grow jump dip bump upgrade downgrade elevate demote promote");
 
     /// <summary>Nouns for the events: "on ticket creation".</summary>
     public static readonly FrozenSet<string> CreateNouns = Lexicon.Set("creation submission arrival");
@@ -44,6 +44,9 @@ internal static class TriggerWords
 
     public static IEnumerable<string> AllVerbs => Create.Concat(Update).Concat(Delete).Concat(Transition).Concat(Exceed)
         .Concat(Concepts.Verbs).Concat(["run", "click", "press", "trigger", "call", "see", "win", "lose", "pay", "is", "finish", "complete"]);
+
+    public static bool IsVerb(string word) => VerbForms.BaseOf(word) is var verb
+        && (verb is "is" or "have" or "do" || Create.Contains(verb) || Update.Contains(verb) || Delete.Contains(verb) || Transition.Contains(verb) || Exceed.Contains(verb));
 
     public static string[][] Phrases(params string[] phrases) =>
         [.. phrases.Select(p => p.Split(' ')).OrderByDescending(p => p.Length)];

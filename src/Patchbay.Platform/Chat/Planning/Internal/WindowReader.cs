@@ -9,7 +9,7 @@ internal sealed class WindowReader(SchemaVocabulary vocabulary, EntitySchema ent
     public DateWindow? Read(List<Token> clause, int at, bool filtered, DateWindow sinceLast)
     {
         // "leads that came in", "we received": only behind the noun, since "I want to receive" stands before it.
-        var fresh = clause.Exists(t => t.Text is "new" or "fresh" or "recent" or "newest" or "latest" or "incoming")
+        var fresh = clause.Exists(t => !t.Weighs && t.Text is "new" or "fresh" or "recent" or "newest" or "latest" or "incoming")
             || clause.Skip(at).Any(t => VerbForms.BaseOf(t.Text) is "create" or "arrive" or "receive" or "submit" or "come");
         if (Kind(clause) is not var (kind, words))
             return fresh ? sinceLast : null;
