@@ -24,7 +24,7 @@ export async function connect(scopes, answers) {
   const address = auth.generateAuthUrl({
     access_type: 'offline',
     prompt: 'consent',
-    scope: scopes.map((s) => (s.includes('.') || s.includes('/') ? `https://www.googleapis.com/auth/${s}` : s)),
+    scope: scopes.map((s) => (['openid', 'email', 'profile'].includes(s) ? s : `https://www.googleapis.com/auth/${s}`)),
     state: 's',
     code_challenge: codeChallenge,
     code_challenge_method: 'S256',

@@ -92,7 +92,7 @@ public sealed class ParserFuzzTests
     [Fact]
     public void Field_masks_cursors_and_json_never_throw() => Check(Text, text =>
     {
-        _ = GoogleFields.TopLevel(text);
+        GoogleFields.Parse(text)?.Keep(Json.TryParse("""{"a":[{"b":{"c":1}}],"from":{}}"""));
         _ = SlackPaging.Decode(text);
         _ = Json.TryParse(text);
         _ = Json.Text(Json.TryParse($$"""{"a":1,"a":2}"""), "a");
@@ -109,6 +109,12 @@ public sealed class ParserFuzzTests
         System.Text.RegularExpressions.Regex.Replace(rest, "<a href=\"(https?|mailto):[^\"<>]*\" rel=\"[a-z ]*\">", "").ShouldNotContain("<");
         Html.Of($"{text}").ToString().IndexOfAny(['<', '>', '"', '\'']).ShouldBe(-1);
     });
+
+    [Theory]
+    [InlineData("""{"a":"\ud83c"}""")]
+    [InlineData("""{"a":[["\udf00"]]}""")]
+    [InlineData("""{"\ud83c":1}""")]
+    public void Half_a_character_is_no_json(string text) => Json.TryParse(text).ShouldBeNull();
 
     [Theory]
     [InlineData("<|words>")]

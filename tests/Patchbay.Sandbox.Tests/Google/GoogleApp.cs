@@ -19,9 +19,9 @@ internal static class GoogleApp
         $"/accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id={clientId}&scope={Uri.EscapeDataString(scope)}"
         + $"&redirect_uri={Uri.EscapeDataString(redirect)}&state=xyz&code_challenge={Pkce.Challenge(Verifier)}&code_challenge_method=S256{more}";
 
-    public static async Task<string> GoogleCodeAsync(this Playground sandbox, string scope, string more = "&access_type=offline", string account = "mara@", params string[] untick)
+    public static async Task<string> GoogleCodeAsync(this Playground sandbox, string scope, string more = "&access_type=offline", string account = "mara@", string client = Playground.ClientId, params string[] untick)
     {
-        var form = await ConsentForm.OpenAsync(sandbox.Http, AuthorizeAddress(scope, more));
+        var form = await ConsentForm.OpenAsync(sandbox.Http, AuthorizeAddress(scope, more, client));
         using var answer = await form.AllowAsync(sandbox.Http, account, untick);
         answer.ShouldBeRedirect();
         answer.RedirectValue("state").ShouldBe("xyz");
@@ -45,8 +45,11 @@ internal static class GoogleApp
         sandbox.TokenAsync(status, ("grant_type", "refresh_token"), ("refresh_token", token));
 
     /// <summary>The whole way to an access token.</summary>
-    public static async Task<string> ConnectGoogleAsync(this Playground sandbox, string scope, string account = "mara@") =>
-        (await sandbox.RedeemAsync(await sandbox.GoogleCodeAsync(scope, account: account))).Text("access_token");
+    public static async Task<string> ConnectGoogleAsync(this Playground sandbox, string scope, string account = "mara@", string client = Playground.ClientId)
+    {
+        var code = await sandbox.GoogleCodeAsync(scope, account: account, client: client);
+        return (await sandbox.TokenAsync(200, ("client_id", client), ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Playground.Redirect), ("code_verifier", Verifier))).Text("access_token");
+    }
 
     public static async Task<(int Status, JsonNode? Body, string Challenge)> GoogleAsync(this Playground sandbox, string token, HttpMethod method, string path, JsonNode? body = null)
     {

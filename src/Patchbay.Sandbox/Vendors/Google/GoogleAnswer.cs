@@ -11,6 +11,12 @@ internal sealed record GoogleAnswer(int Status, JsonObject? Body)
     /// <summary>Value of a WWW-Authenticate header.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>Bytes instead of a JSON body.</summary>
+    public GoogleMedia? Media { get; init; }
+
+    /// <summary>More headers of the answer.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     public static GoogleAnswer Ok(JsonObject body) => new(StatusCodes.Status200OK, body);
 
     public static GoogleAnswer NotFound { get; } = Error(404, "Requested entity was not found.", "notFound", "NOT_FOUND");
@@ -44,6 +50,10 @@ internal sealed record GoogleAnswer(int Status, JsonObject? Body)
         Challenge = presented ? "Bearer realm=\"https://accounts.google.com/\", error=\"invalid_token\"" : "Bearer realm=\"https://accounts.google.com/\"",
     };
 
+    /// <param name="field">The part of the mask that names nothing.</param>
+    public static GoogleAnswer InvalidFields(string field) => Error(400, $"Invalid field selection {field}", "invalidParameter", "INVALID_ARGUMENT",
+        new JsonObject { ["location"] = "fields", ["locationType"] = "parameter" });
+
     /// <param name="service">Such as gmail.googleapis.com.</param>
     /// <param name="method">Google's own name of the method.</param>
     /// <param name="accepted">Any of these would have done.</param>
@@ -60,21 +70,34 @@ internal sealed record GoogleAnswer(int Status, JsonObject? Body)
         Challenge = $"Bearer realm=\"https://accounts.google.com/\", error=\"insufficient_scope\", scope=\"{string.Join(' ', accepted)}\"",
     };
 
-    /// <summary>Writes it; a <c>fields</c> mask of the request is honoured for top-level names.</summary>
+    /// <summary>Writes it; a <c>fields</c> mask of the request is honoured.</summary>
     public async Task WriteAsync(HttpContext context)
     {
+        if (Status == StatusCodes.Status200OK && Media is null && context.Request.Query["fields"].ToString() is { Length: > 0 } mask)
+        {
+            if (GoogleFields.Parse(mask) is not { } fields)
+            {
+                await InvalidFields(mask).WriteAsync(context);
+                return;
+            }
+
+            fields.Keep(Body);
+        }
+
         if (Challenge is not null)
             context.Response.Headers.WWWAuthenticate = Challenge;
+        foreach (var (name, value) in Headers)
+            context.Response.Headers[name] = value;
+        if (Media is not null)
+        {
+            await Media.WriteAsync(context);
+            return;
+        }
+
         if (Body is null)
         {
             context.Response.StatusCode = Status;
             return;
-        }
-
-        if (Status == StatusCodes.Status200OK && GoogleFields.TopLevel(context.Request.Query["fields"].ToString()) is { } wanted)
-        {
-            foreach (var name in Body.Select(member => member.Key).Where(name => !wanted.Contains(name)).ToList())
-                Body.Remove(name);
         }
 
         await Json.WriteAsync(context, Status, Body);

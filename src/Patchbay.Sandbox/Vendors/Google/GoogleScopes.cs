@@ -46,6 +46,10 @@ internal static class GoogleScopes
         Of("spreadsheets.readonly", "See all Sheets", ScopeClass.Read),
         Of("presentations", "See, change, create and delete all Slides", ScopeClass.Write),
         Of("presentations.readonly", "See all Slides", ScopeClass.Read),
+        Of("drive", "See, change, create and delete all files of your Drive", ScopeClass.Broad),
+        Of("drive.readonly", "See and download all files of your Drive", ScopeClass.Read),
+        Of("drive.metadata", "See and change the names and other facts of your files, not what is in them", ScopeClass.Write),
+        Of("drive.metadata.readonly", "See the names and other facts of your files", ScopeClass.Read),
         Of("drive.file", "Use only files it made or that you pick for it", ScopeClass.Write),
         Of("bigquery.readonly", "Run queries and see datasets, changing nothing", ScopeClass.Read),
     }.ToDictionary(scope => scope.Name);
