@@ -9,6 +9,8 @@ internal sealed class VendorRoutes(IEndpointRouteBuilder routes, IVendor vendor)
 
     public void Put(string host, string path, RequestDelegate handler) => Add("PUT", host, path, handler);
 
+    public void Patch(string host, string path, RequestDelegate handler) => Add("PATCH", host, path, handler);
+
     public void Delete(string host, string path, RequestDelegate handler) => Add("DELETE", host, path, handler);
 
     private void Add(string method, string host, string path, RequestDelegate handler)
