@@ -13,6 +13,9 @@ internal sealed record Bound(string Sql, SqlType Type)
 
     /// <summary>NULL without a type of its own.</summary>
     public bool IsNull { get; init; }
+
+    /// <summary>[], of no type yet.</summary>
+    public bool IsEmptyArray { get; init; }
 }
 
 /// <param name="Name">Null when it has none.</param>

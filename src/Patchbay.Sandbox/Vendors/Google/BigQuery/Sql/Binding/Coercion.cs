@@ -6,18 +6,17 @@ namespace Patchbay.Sandbox.Vendors.Google.BigQuery.Sql.Binding;
 internal sealed class Coercion(SqlText source, BindingContext context)
 {
     public static bool Can(Bound given, SqlType to) =>
-        given.IsNull || given.Type.CoercesTo(to) || (given.IsLiteral && (given.Type.Kind, to.Kind) switch
+        given.IsNull || given.Type.CoercesTo(to) || (given.IsEmptyArray && to.Kind == TypeKind.Array) || (given.IsLiteral && (given.Type.Kind, to.Kind) switch
         {
             (TypeKind.String, TypeKind.Date or TypeKind.DateTime or TypeKind.Time or TypeKind.Timestamp) => true,
             (TypeKind.Float64, TypeKind.Numeric) => true,
             (TypeKind.Date, TypeKind.Timestamp) => true,
-            (TypeKind.Array, TypeKind.Array) => given.Type.Element!.CoercesTo(to.Element!),
             _ => false,
         });
 
     public Bound To(Bound given, SqlType to, int at)
     {
-        if (given.IsNull)
+        if (given.IsNull || (given.IsEmptyArray && to.Kind == TypeKind.Array))
             return given with { Type = to, IsNull = false };
         if (given.Type.Same(to))
             return given with { Type = to };
@@ -73,7 +72,8 @@ internal sealed class Coercion(SqlText source, BindingContext context)
 
     /// <summary>The type of two columns in a set operation; null when there is none.</summary>
     public static SqlType? Common(OutColumn left, OutColumn right) =>
-        left.Untyped ? right.Type
+        (left.Untyped || right.Untyped) && left.Type.Kind == TypeKind.Array != (right.Type.Kind == TypeKind.Array) && (left.Type.Kind == TypeKind.Array ? left : right).Untyped ? null
+        : left.Untyped ? right.Type
         : right.Untyped || right.Type.CoercesTo(left.Type) ? left.Type
         : left.Type.CoercesTo(right.Type) ? right.Type
         : null;

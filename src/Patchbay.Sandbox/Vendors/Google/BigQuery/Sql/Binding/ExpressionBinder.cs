@@ -263,8 +263,7 @@ internal sealed class ExpressionBinder(QueryBinder queries, Scope scope)
 
         return new Bound($"json_array({string.Join(", ", items.Select(item => Coercion.Item(Coercion.To(item, element, array.At))))})", SqlType.ArrayOf(element))
         {
-            IsNull = false,
-            IsLiteral = array.Element is null && items.All(item => item.IsLiteral) && items.Count == 0,
+            IsEmptyArray = array.Element is null && items.Count == 0,
         };
     }
 

@@ -156,7 +156,7 @@ internal sealed class SelectBinder(QueryBinder queries, Select select, Scope out
 
     private Relation Shape(string sql, List<Bound> columns, bool single)
     {
-        var named = columns.Zip(items, (column, item) => new OutColumn(item.Name, column.Type, column.IsNull)).ToList();
+        var named = columns.Zip(items, (column, item) => new OutColumn(item.Name, column.Type, column.IsNull || column.IsEmptyArray)).ToList();
         switch (select.As)
         {
             case "STRUCT":
