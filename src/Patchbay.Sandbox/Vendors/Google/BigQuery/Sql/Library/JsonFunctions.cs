@@ -56,7 +56,7 @@ internal static partial class JsonFunctions
         return at;
     }
 
-    private static string ToJson(object? value, SqlType type)
+    public static string ToJson(object? value, SqlType type)
     {
         if (value is null)
             return "null";
