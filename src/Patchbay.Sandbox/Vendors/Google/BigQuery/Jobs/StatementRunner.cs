@@ -9,8 +9,8 @@ internal sealed class StatementRunner(Shelf shelf, WarehouseStore warehouse, Tim
 {
     private const long Megabyte = 1 << 20;
 
-    /// <summary>What would be billed: whole megabytes, at least ten for each table.</summary>
-    public static long Billed(long bytes, int tables) => bytes == 0 && tables == 0 ? 0 : Math.Max((bytes + Megabyte - 1) / Megabyte, 10L * Math.Max(1, tables)) * Megabyte;
+    /// <summary>What would be billed: nothing for nothing, else whole megabytes, at least ten for each table.</summary>
+    public static long Billed(long bytes, int tables) => bytes == 0 ? 0 : Math.Max((bytes + Megabyte - 1) / Megabyte, 10L * Math.Max(1, tables)) * Megabyte;
 
     /// <exception cref="ScopeNeeded">It changes something and the token may only read.</exception>
     public QueryOutcome Run(QueryRequest request)

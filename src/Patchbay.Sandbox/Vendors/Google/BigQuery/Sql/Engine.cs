@@ -13,7 +13,7 @@ namespace Patchbay.Sandbox.Vendors.Google.BigQuery.Sql;
 internal sealed class Engine : IDisposable
 {
     private const int MaxRows = 200_000;
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
     private readonly SqliteConnection connection;
     private readonly FunctionLibrary library = new();
@@ -124,7 +124,7 @@ internal sealed class Engine : IDisposable
                 throw error;
             throw exception.SqliteErrorCode switch
             {
-                SQLitePCL.raw.SQLITE_INTERRUPT => new SqlError("Query exceeded resource limits: the Patchbay sandbox stops a query after 20 seconds.", "resourcesExceeded"),
+                SQLitePCL.raw.SQLITE_INTERRUPT => new SqlError("Query exceeded resource limits: the Patchbay sandbox stops a query after 10 seconds.", "resourcesExceeded"),
                 _ when exception.Message.Contains("integer overflow", StringComparison.Ordinal) => new SqlError("int64 overflow in SUM"),
                 _ => new SqlError($"The Patchbay sandbox cannot run this query: {exception.Message}"),
             };

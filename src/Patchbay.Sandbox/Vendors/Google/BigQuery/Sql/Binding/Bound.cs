@@ -59,6 +59,9 @@ internal sealed class Grouping(string alias)
 
     public Dictionary<string, Bound> Known { get; } = [];
 
+    /// <summary>Keys by the very expression that was written: an item of the select list may be one, even with a subquery in it.</summary>
+    public Dictionary<Expr, Bound> Written { get; } = new(ReferenceEqualityComparer.Instance);
+
     public string Alias => alias;
 
     public Bound Aggregate(Bound aggregate)

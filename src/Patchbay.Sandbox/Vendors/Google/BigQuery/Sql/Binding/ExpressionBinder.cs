@@ -39,6 +39,8 @@ internal sealed class ExpressionBinder(QueryBinder queries, Scope scope)
     {
         if (++queries.Nodes > MaxNodes)
             throw Source.Error("Query is too complex", of.At);
+        if (scope.Grouping?.Written.TryGetValue(of, out var written) == true)
+            return written;
         // After grouping, whatever equals a grouping expression stands for its key.
         if (scope.Grouping is { } grouping && of is not (Literal or Parameter) && !Walk.HasAggregate(of) && !Walk.HasWindow(of)
             && !Walk.Any(of, one => one is Subquery or InQuery || one is Call { Name: "GROUPING" }) && TryBefore(of) is { } before && grouping.Known.TryGetValue(before.Sql, out var key))

@@ -74,7 +74,9 @@ internal sealed class SelectBinder(QueryBinder queries, Select select, Scope out
             var key = binder.Bind(of);
             if (key.Type.Kind is TypeKind.Array or TypeKind.Struct)
                 throw Source.Error($"Grouping by expressions of type {key.Type} is not allowed", of.At);
-            grouping.Known.TryAdd(key.Sql, key with { Sql = $"{grouping.Alias}.g{grouping.Keys.Count}", IsLiteral = false });
+            var after = key with { Sql = $"{grouping.Alias}.g{grouping.Keys.Count}", IsLiteral = false };
+            grouping.Known.TryAdd(key.Sql, after);
+            grouping.Written.TryAdd(of, after);
             grouping.Keys.Add(key);
         }
 
