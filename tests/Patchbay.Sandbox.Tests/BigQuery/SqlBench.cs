@@ -54,7 +54,7 @@ internal sealed partial class SqlBench : ITableCatalog, IDisposable
             else if (InsertLine().Match(line) is { Success: true } insert)
             {
                 rows[insert.Groups[1].Value].Add([.. ValuePart().Matches(insert.Groups[2].Value).Select(value =>
-                    value.Value == "NULL" ? null : value.Value.Trim('\'').Replace("''", "'", StringComparison.Ordinal))]);
+                    value.Value == "NULL" ? null : value.Value[0] != '\'' ? value.Value : value.Value[1..^1].Replace("''", "'", StringComparison.Ordinal))]);
             }
         }
 

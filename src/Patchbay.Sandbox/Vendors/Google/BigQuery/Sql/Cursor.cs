@@ -106,6 +106,7 @@ internal sealed class Cursor
     /// <summary>Bounds the recursion: a query from outside must not end the process by its nesting.</summary>
     public T Deeper<T>(Func<T> parse)
     {
+        Depth.Check();
         if (++depth > MaxDepth)
             throw Source.Error("Syntax error: Too many nested expressions or queries", At);
         try

@@ -7,20 +7,20 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
 {
     public Expr Parse() => cursor.Deeper(Or);
 
-    private Expr Or()
-    {
-        var left = And();
-        while (cursor.Is("OR"))
-            left = new Binary(cursor.Take().Start, "OR", left, And());
-        return left;
-    }
+    private Expr Or() => Logic("OR", And);
 
-    private Expr And()
+    private Expr And() => Logic("AND", Not);
+
+    /// <summary>AND and OR of many make a flat tree: a thousand conditions are no thousand levels deep.</summary>
+    private Expr Logic(string op, Func<Expr> part)
     {
-        var left = Not();
-        while (cursor.Is("AND"))
-            left = new Binary(cursor.Take().Start, "AND", left, Not());
-        return left;
+        var parts = new List<(int At, Expr Of)> { (cursor.At, part()) };
+        while (cursor.Is(op))
+            parts.Add((cursor.Take().Start, part()));
+        return Tree(0, parts.Count);
+
+        Expr Tree(int from, int to) =>
+            to - from == 1 ? parts[from].Of : new Binary(parts[(from + to) / 2].At, op, Tree(from, (from + to) / 2), Tree((from + to) / 2, to));
     }
 
     private Expr Not() => cursor.Is("NOT") ? cursor.Deeper(() => new Unary(cursor.Take().Start, "NOT", Not())) : Comparison();

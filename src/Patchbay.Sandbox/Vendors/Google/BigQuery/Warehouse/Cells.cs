@@ -82,8 +82,8 @@ internal sealed class Cells(string timestamps)
         var size = Math.Abs(value);
         if (size == 0 || size is >= 1e-3 and < 1e7)
         {
-            var plain = value.ToString("0.0################", CultureInfo.InvariantCulture);
-            return double.Parse(plain, CultureInfo.InvariantCulture) == value ? plain : value.ToString("F20", CultureInfo.InvariantCulture).TrimEnd('0');
+            var plain = value.ToString("R", CultureInfo.InvariantCulture);
+            return plain.Contains('.', StringComparison.Ordinal) ? plain : plain + ".0";
         }
 
         var parts = value.ToString("E16", CultureInfo.InvariantCulture).Split('E');

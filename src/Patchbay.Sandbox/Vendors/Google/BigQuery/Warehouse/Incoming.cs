@@ -101,7 +101,7 @@ internal static class Incoming
             case TypeKind.Int64 when text.EndsWith(".0", StringComparison.Ordinal):
                 return Conversion.Cast(text[..^2], TypeKind.String, kind);
             default:
-                return Conversion.Cast(text, TypeKind.String, kind);
+                return Sql.Values.Text.WithoutNul(Conversion.Cast(text, TypeKind.String, kind));
         }
     }
 

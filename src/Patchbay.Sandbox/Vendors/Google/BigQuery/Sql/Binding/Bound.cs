@@ -1,3 +1,5 @@
+using Patchbay.Sandbox.Vendors.Google.BigQuery.Sql.Values;
+
 namespace Patchbay.Sandbox.Vendors.Google.BigQuery.Sql.Binding;
 
 /// <summary>An expression in the dialect of the engine below, with its GoogleSQL type.</summary>
@@ -160,7 +162,7 @@ internal sealed class BindingContext(ITableCatalog catalog, IReadOnlyDictionary<
     /// <summary>Foreign text reaches the engine only as a bound value.</summary>
     public string Bind(object value)
     {
-        if (bound.TryGetValue(value, out var name))
+        if (bound.TryGetValue(Text.WithoutNul(value), out var name))
             return name;
         return bound[value] = $"$p{bound.Count}";
     }

@@ -37,6 +37,7 @@ internal sealed class ExpressionBinder(QueryBinder queries, Scope scope)
 
     public Bound Bind(Expr of)
     {
+        Depth.Check();
         if (++queries.Nodes > MaxNodes)
             throw Source.Error("Query is too complex", of.At);
         if (scope.Grouping?.Written.TryGetValue(of, out var written) == true)

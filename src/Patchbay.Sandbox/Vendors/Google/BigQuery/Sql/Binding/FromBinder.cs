@@ -11,14 +11,18 @@ internal sealed class FromBinder(QueryBinder queries, Scope scope)
 
     private BindingContext Context => queries.Context;
 
-    public string Bind(FromItem item) => item switch
+    public string Bind(FromItem item)
     {
-        TableRef table => Table(table),
-        SubqueryRef subquery => Derived(queries.Bind(subquery.Query, Outside()), subquery.Alias, subquery.At),
-        UnnestRef unnest => Unnest(unnest.Array, unnest.Alias, unnest.WithOffset ? unnest.OffsetAlias ?? "offset" : null, unnest.At),
-        Join join => Joined(join),
-        _ => throw Source.Unsupported("this kind of FROM item", item.At),
-    };
+        Depth.Check();
+        return item switch
+        {
+            TableRef table => Table(table),
+            SubqueryRef subquery => Derived(queries.Bind(subquery.Query, Outside()), subquery.Alias, subquery.At),
+            UnnestRef unnest => Unnest(unnest.Array, unnest.Alias, unnest.WithOffset ? unnest.OffsetAlias ?? "offset" : null, unnest.At),
+            Join join => Joined(join),
+            _ => throw Source.Unsupported("this kind of FROM item", item.At),
+        };
+    }
 
     /// <summary>A subquery in FROM does not see its neighbours.</summary>
     private Scope Outside() => new(scope.Outer) { CommonOuter = scope.CommonOuter };

@@ -58,13 +58,17 @@ internal sealed class QueryBinder(SqlText source, BindingContext context)
         return $"{name}({anchor.ColumnList}) AS (SELECT {anchor.ColumnList} FROM ({anchor.Sql}) {(union.Op == "UNION ALL" ? union.Op : "UNION")} {term.Sql})";
     }
 
-    private Relation Body(QueryBody body, Scope scope) => body switch
+    private Relation Body(QueryBody body, Scope scope)
     {
-        Select select => new SelectBinder(this, select, scope).Bind([], ""),
-        Nested nested => Bind(nested.Query, scope),
-        SetOperation operation => Set(operation, scope),
-        _ => throw source.Unsupported("this query", body.At),
-    };
+        Depth.Check();
+        return body switch
+        {
+            Select select => new SelectBinder(this, select, scope).Bind([], ""),
+            Nested nested => Bind(nested.Query, scope),
+            SetOperation operation => Set(operation, scope),
+            _ => throw source.Unsupported("this query", body.At),
+        };
+    }
 
     private Relation Set(SetOperation operation, Scope scope)
     {
@@ -112,19 +116,27 @@ internal sealed class QueryBinder(SqlText source, BindingContext context)
             ? bound.Sql
             : throw source.Error($"Syntax error: {clause} expects an integer literal or parameter that is not negative", of.At);
 
-    private static bool Mentions(QueryBody body, string name) => body switch
+    private static bool Mentions(QueryBody body, string name)
     {
-        Select select => Mentions(select.From, name),
-        SetOperation operation => Mentions(operation.Left, name) || Mentions(operation.Right, name),
-        Nested nested => Mentions(nested.Query.Body, name),
-        _ => false,
-    };
+        Depth.Check();
+        return body switch
+        {
+            Select select => Mentions(select.From, name),
+            SetOperation operation => Mentions(operation.Left, name) || Mentions(operation.Right, name),
+            Nested nested => Mentions(nested.Query.Body, name),
+            _ => false,
+        };
+    }
 
-    private static bool Mentions(FromItem? from, string name) => from switch
+    private static bool Mentions(FromItem? from, string name)
     {
-        TableRef table => table.Path.Count == 1 && Scope.Same(table.Path[0], name),
-        Join join => Mentions(join.Left, name) || Mentions(join.Right, name),
-        SubqueryRef subquery => Mentions(subquery.Query.Body, name),
-        _ => false,
-    };
+        Depth.Check();
+        return from switch
+        {
+            TableRef table => table.Path.Count == 1 && Scope.Same(table.Path[0], name),
+            Join join => Mentions(join.Left, name) || Mentions(join.Right, name),
+            SubqueryRef subquery => Mentions(subquery.Query.Body, name),
+            _ => false,
+        };
+    }
 }

@@ -3,9 +3,13 @@ namespace Patchbay.Sandbox.Vendors.Google.BigQuery.Sql.Binding;
 /// <summary>Looks into expressions, but not into the subqueries in them.</summary>
 internal static class Walk
 {
-    public static bool Any(Expr? of, Func<Expr, bool> holds) => of is not null && (holds(of) || Children(of).Any(child => Any(child, holds)));
+    public static bool Any(Expr? of, Func<Expr, bool> holds)
+    {
+        Depth.Check();
+        return of is not null && (holds(of) || Children(of).Any(child => Any(child, holds)));
+    }
 
-    public static bool HasAggregate(Expr? of) => of is not null && (of is Call { Over: null } call && Aggregates.Is(call.Name) || Children(of).Any(HasAggregate));
+    public static bool HasAggregate(Expr? of) => Any(of, one => one is Call { Over: null } call && Aggregates.Is(call.Name));
 
     public static bool HasWindow(Expr? of) => Any(of, one => one is Call { Over: not null });
 

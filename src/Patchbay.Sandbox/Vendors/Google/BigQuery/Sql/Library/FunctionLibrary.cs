@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Patchbay.Sandbox.Vendors.Google.BigQuery.Sql.Values;
 
 namespace Patchbay.Sandbox.Vendors.Google.BigQuery.Sql.Library;
 
@@ -51,7 +52,7 @@ internal sealed class FunctionLibrary
             return null;
         try
         {
-            return run(arguments);
+            return Text.WithoutNul(run(arguments));
         }
         catch (Exception exception)
         {
@@ -66,7 +67,7 @@ internal sealed class FunctionLibrary
             return null;
         try
         {
-            return run(arguments);
+            return Text.WithoutNul(run(arguments));
         }
         catch (Exception exception) when (exception is SqlError or OverflowException or ArgumentException)
         {

@@ -5,6 +5,10 @@ namespace Patchbay.Sandbox.Vendors.Google.BigQuery.Sql.Values;
 /// <summary>Values as CAST(... AS STRING) writes them, and as strings are read back.</summary>
 internal static class Text
 {
+    /// <summary>The JSON functions of the engine below end a text at NUL: refused, since the alternative is a wrong answer.</summary>
+    public static T WithoutNul<T>(T value) =>
+        value is string text && text.Contains('\0', StringComparison.Ordinal) ? throw new SqlError("The Patchbay sandbox does not support the character NUL in strings") : value;
+
     public static string Float(double value)
     {
         if (double.IsNaN(value))
