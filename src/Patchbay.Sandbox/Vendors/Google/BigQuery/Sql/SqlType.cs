@@ -37,6 +37,11 @@ internal sealed record SqlType(TypeKind Kind, SqlType? Element = null, IReadOnly
     public static readonly SqlType Time = new(TypeKind.Time);
     public static readonly SqlType Timestamp = new(TypeKind.Timestamp);
 
+    private static readonly Dictionary<string, TypeKind> Kinds = Enum.GetValues<TypeKind>().ToDictionary(kind => kind.ToString());
+
+    /// <summary>The kind of that name, as functions of the library are told it.</summary>
+    public static TypeKind KindNamed(object? name) => Kinds[(string)name!];
+
     public bool IsNumber => Kind is TypeKind.Int64 or TypeKind.Numeric or TypeKind.Float64;
 
     /// <summary>Kept as JSON text below.</summary>

@@ -361,7 +361,7 @@ internal sealed class ExpressionBinder(QueryBinder queries, Scope scope)
     {
         if (NoWindows is { } clause)
             throw Source.Error($"Analytic function not allowed in {clause}", call.At);
-        var inner = new ExpressionBinder(queries, scope) { Windows = Windows, NoWindows = "another analytic function", Aliases = null };
+        var inner = new ExpressionBinder(queries, scope) { Windows = Windows, NoWindows = "another analytic function", Aliases = Aliases };
         return WindowBinder.Bind(inner, call);
     }
 

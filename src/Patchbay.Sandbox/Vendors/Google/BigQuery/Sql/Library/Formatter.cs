@@ -27,7 +27,7 @@ internal static partial class Formatter
             var precision = match.Groups["precision"].Success ? Size(match.Groups["precision"].Value.TrimStart('.')) : -1;
             if (next + 1 >= arguments.Length)
                 throw new SqlError("Too few arguments to FORMAT for pattern \"" + format + "\"");
-            var (kind, value) = (Enum.Parse<TypeKind>((string)arguments[next]!), arguments[next + 1]);
+            var (kind, value) = (SqlType.KindNamed(arguments[next]), arguments[next + 1]);
             next += 2;
             if (value is null && conversion is not ("t" or "T"))
             {

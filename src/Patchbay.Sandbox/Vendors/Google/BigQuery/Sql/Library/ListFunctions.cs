@@ -73,7 +73,7 @@ internal static class ListFunctions
 
     private static IEnumerable<object?> Dates(object?[] a)
     {
-        var (step, unit, kind) = ((long)a[2]!, (string)a[3]!, Enum.Parse<TypeKind>((string)a[4]!));
+        var (step, unit, kind) = ((long)a[2]!, (string)a[3]!, SqlType.KindNamed(a[4]));
         if (step == 0)
             throw new SqlError("Sequence step cannot be 0.");
         var end = a[1];

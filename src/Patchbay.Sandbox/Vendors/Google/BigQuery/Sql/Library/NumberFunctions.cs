@@ -9,7 +9,7 @@ internal static class NumberFunctions
 {
     public static void AddTo(FunctionLibrary to)
     {
-        to.Add("cast", a => Conversion.Cast(a[0], Enum.Parse<TypeKind>((string)a[1]!), Enum.Parse<TypeKind>((string)a[2]!)));
+        to.Add("cast", a => Conversion.Cast(a[0], SqlType.KindNamed(a[1]), SqlType.KindNamed(a[2])));
         to.Add("fail", a => throw new SqlError((string)a[0]!), steady: false);
 
         Ints(to, "add", (a, b) => checked(a + b), (a, b) => $"int64 overflow: {a} + {b}");

@@ -8,8 +8,8 @@ internal static class NumericFunctions
 {
     public static void AddTo(FunctionLibrary to)
     {
-        to.Add("nadd", a => Num.Encode(N(a[0]) + N(a[1])));
-        to.Add("nsub", a => Num.Encode(N(a[0]) - N(a[1])));
+        to.Add("nadd", a => Num.Encode(Num.Read((string)a[0]!) + Num.Read((string)a[1]!)));
+        to.Add("nsub", a => Num.Encode(Num.Read((string)a[0]!) - Num.Read((string)a[1]!)));
         to.Add("nmul", a => Num.Multiply((string)a[0]!, (string)a[1]!));
         to.Add("ndiv", a => Num.Quotient((string)a[0]!, (string)a[1]!));
         to.Add("nidiv", a => N(a[1]).IsZero ? throw new SqlError("division by zero") : Num.Encode(BigInteger.Divide(N(a[0]), N(a[1])) * Num.One));
@@ -22,18 +22,27 @@ internal static class NumericFunctions
         to.Add("nfloor", a => Num.Floor((string)a[0]!));
         to.Add("nceil", a => Num.Encode(-N(Num.Floor(Num.Encode(-N(a[0]))))));
         to.Add("npow", a => Num.FromDouble(Math.Pow(Num.ToDouble((string)a[0]!), Num.ToDouble((string)a[1]!))));
-        to.Add("nhigh", a => High(N(a[0])));
-        to.Add("nlow", a => (long)(N(a[0]) - (High(N(a[0])) * (BigInteger)Num.One)));
-        to.Add("npack", a => Num.Encode(((BigInteger)(long)a[0]! * Num.One) + (long)a[1]!));
+        to.Add("nhigh", a => Split((string)a[0]!).High);
+        to.Add("nlow", a => Split((string)a[0]!).Low);
+        to.Add("npack", a => Num.Encode(((Int128)(long)a[0]! * Num.One) + (long)a[1]!));
         to.Add("nsum", a => Lists.Read((string)a[0]!) is { Count: > 0 } items ? Num.Encode(items.Aggregate(BigInteger.Zero, (sum, item) => sum + N(item))) : null);
     }
 
     private static BigInteger N(object? value) => Num.Decode((string)value!);
 
-    private static long High(BigInteger value)
+    /// <summary>Whole part, rounded down, and billionths from there.</summary>
+    private static (long High, long Low) Split(string kept)
     {
-        var high = BigInteger.DivRem(value, Num.One, out var rest);
-        high -= rest.Sign < 0 ? 1 : 0;
-        return high >= long.MinValue && high <= long.MaxValue ? (long)high : throw new SqlError("The Patchbay sandbox sums NUMERIC values up to 9.2e18");
+        var value = Num.Read(kept);
+        if (value >= long.MinValue && value <= long.MaxValue)
+        {
+            var (whole, part) = Math.DivRem((long)value, Num.One);
+            return part < 0 ? (whole - 1, part + Num.One) : (whole, part);
+        }
+
+        var (high, rest) = Int128.DivRem(value, Num.One);
+        if (rest < 0)
+            (high, rest) = (high - 1, rest + Num.One);
+        return high >= long.MinValue && high <= long.MaxValue ? ((long)high, (long)rest) : throw new SqlError("The Patchbay sandbox sums NUMERIC values up to 9.2e18");
     }
 }

@@ -179,7 +179,7 @@ internal static class TimeFunctions
         _ => Temporal.Of(local),
     };
 
-    private static TypeKind Kind(object? name) => Enum.Parse<TypeKind>((string)name!);
+    private static TypeKind Kind(object? name) => SqlType.KindNamed(name);
 
     private static long InRange(long micros) => Temporal.Micros(Temporal.FromMicros(micros));
 

@@ -39,7 +39,7 @@ internal static class Conversion
             case (TypeKind.Int64, TypeKind.Float64):
                 return (double)(long)value;
             case (TypeKind.Int64, TypeKind.Numeric):
-                return Num.Encode(new System.Numerics.BigInteger((long)value) * Num.One);
+                return Num.Encode((Int128)(long)value * Num.One);
             case (TypeKind.Int64, TypeKind.Bool):
                 return (long)value != 0 ? 1L : 0L;
             case (TypeKind.Bool, TypeKind.Int64):
