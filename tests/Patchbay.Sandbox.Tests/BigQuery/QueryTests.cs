@@ -34,6 +34,8 @@ public sealed class QueryTests
     [InlineData("SELECT order_id FROM orders QUALIFY ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY day DESC) = 1 ORDER BY amount", "12\n11\n13")]
     [InlineData("SELECT country, c.id, SUM(amount) AS total FROM customers c JOIN orders o ON o.customer_id = c.id GROUP BY 1, 2 QUALIFY ROW_NUMBER() OVER (ORDER BY total DESC) = 1", "DE|1|30.5")]
     [InlineData("SELECT (SELECT MAX(x) FROM UNNEST([id, 2]) AS x) AS m, COUNT(*) FROM customers GROUP BY 1 ORDER BY m", "2|2\n3|1")]
+    [InlineData("SELECT COUNT(*) FROM customers a, customers b JOIN orders o ON o.customer_id = a.id, UNNEST([1, 2])", "18")]
+    [InlineData("SELECT a.id, b.order_id, c.order_id FROM customers a JOIN orders b ON a.id = b.customer_id JOIN orders c USING (customer_id) WHERE b.order_id < c.order_id", "1|10|11")]
     [InlineData("SELECT order_id, SUM(amount) OVER (ORDER BY day) AS running FROM orders ORDER BY day", "10|10.5\n11|30.5\n12|35.75\n13|135.75")]
     [InlineData("SELECT order_id, AVG(amount) OVER (ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM orders ORDER BY 1", "10|10.5\n11|15.25\n12|12.625\n13|52.625")]
     [InlineData("SELECT order_id, LAG(amount) OVER w AS before, LEAD(order_id, 1, 0) OVER w FROM orders WINDOW w AS (ORDER BY day) ORDER BY 1", "10|NULL|11\n11|10.5|12\n12|20|13\n13|5.25|0")]

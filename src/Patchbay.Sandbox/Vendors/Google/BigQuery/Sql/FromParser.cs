@@ -6,28 +6,26 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
     private static readonly string[] NotAliases = ["PIVOT", "UNPIVOT", "MATCH_RECOGNIZE"];
     private static readonly string[] JoinSigns = ["JOIN", "AS", ",", "LEFT", "RIGHT", "FULL", "INNER", "CROSS"];
 
+    /// <summary>Joins and commas group from left to right.</summary>
     public FromItem Parse()
     {
-        var left = Joined();
-        while (cursor.Is(","))
-        {
-            var at = cursor.Take().Start;
-            left = new Join(at, "CROSS", left, Joined(), null, null);
-        }
-
-        return left;
-    }
-
-    private FromItem Joined()
-    {
         var left = Primary();
+        var comma = false;
         while (true)
         {
             var at = cursor.At;
-            var kind = Kind();
+            var kind = cursor.TryTake(",") ? "," : Kind();
             if (kind is null)
                 return left;
             var right = Primary();
+            if (kind == ",")
+            {
+                (left, comma) = (new Join(at, "CROSS", left, right, null, null), true);
+                continue;
+            }
+
+            if (comma && (kind is "RIGHT" or "FULL"))
+                throw cursor.Source.Error($"Syntax error: {kind} JOIN must be parenthesized when following a comma cross join", at);
             Expr? on = null;
             List<string>? columns = null;
             if (cursor.TryTake("ON"))

@@ -99,6 +99,8 @@ internal sealed class FromBinder(QueryBinder queries, Scope scope)
     {
         // As at BigQuery, the newest table says which columns there are.
         var last = wildcard.Tables[^1].Table;
+        // A table that comes later would belong to it too.
+        Context.Volatile = true;
         var alias = Context.Alias();
         var parts = wildcard.Tables.Select(one =>
         {

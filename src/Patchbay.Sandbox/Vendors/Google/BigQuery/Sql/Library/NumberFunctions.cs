@@ -90,17 +90,12 @@ internal static class NumberFunctions
     {
         if (!double.IsFinite(value) || places > 300)
             return value;
-        if (places is >= 0 and <= 15 && Math.Abs(value) < 1e15)
-            return (double)RoundDecimal(value, (int)places);
         if (places < -308)
             return 0;
         var unit = Math.Pow(10, places);
         var scaled = value * unit;
         return double.IsFinite(scaled) ? Math.Round(scaled, MidpointRounding.AwayFromZero) / unit : value;
     }
-
-    /// <summary>Halves away from zero, on the shortest decimal form: 2.675 to two places is 2.68, as people and BigQuery's users expect.</summary>
-    private static decimal RoundDecimal(double value, int places) => Math.Round((decimal)value, places, MidpointRounding.AwayFromZero);
 
     private static double Truncate(double value, long places)
     {
