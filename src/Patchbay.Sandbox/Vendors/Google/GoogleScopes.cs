@@ -52,6 +52,10 @@ internal static class GoogleScopes
         Of("drive.metadata.readonly", "See the names and other facts of your files", ScopeClass.Read),
         Of("drive.file", "Use only files it made or that you pick for it", ScopeClass.Write),
         Of("bigquery.readonly", "Run queries and see datasets, changing nothing", ScopeClass.Read),
+        Of("bigquery", "See, change, create and delete all BigQuery data", ScopeClass.Broad),
+        Of("bigquery.insertdata", "Add rows to BigQuery tables", ScopeClass.Write),
+        Of("cloud-platform", "See, change and delete everything in your Google Cloud projects", ScopeClass.Broad),
+        Of("cloud-platform.read-only", "See everything in your Google Cloud projects", ScopeClass.Read),
     }.ToDictionary(scope => scope.Name);
 
     public static GoogleScope? Find(string name) => Known.GetValueOrDefault(name);
