@@ -289,6 +289,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/flows/{flow}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFlowSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/functions": {
         parameters: {
             query?: never;
@@ -600,7 +616,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["getSignIn"];
         put?: never;
         post: operations["signIn"];
         delete?: never;
@@ -844,6 +860,8 @@ export interface components {
             grantedScopes: string[];
             approvedScopes: string[];
             missingScopes: string[];
+            identityScopes: string[];
+            excessScopes: string[];
             problem: null | components["schemas"]["ProblemView"];
             usedBy: components["schemas"]["UsedByView"][];
             /** Format: date-time */
@@ -925,6 +943,13 @@ export interface components {
             runs24h: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        FlowRunBody: {
+            recordId: null | string;
+        };
+        FlowSampleView: {
+            record: components["schemas"]["JsonObject"];
+            fits: boolean;
         };
         /** @enum {string} */
         FlowState: "on" | "off" | "paused" | "waitingForConnection";
@@ -1114,6 +1139,10 @@ export interface components {
             items: components["schemas"]["FlowReply"][];
             nextCursor: null | string;
         };
+        PageOfFlowSampleView: {
+            items: components["schemas"]["FlowSampleView"][];
+            nextCursor: null | string;
+        };
         PageOfFunctionSummaryView: {
             items: components["schemas"]["FunctionSummaryView"][];
             nextCursor: null | string;
@@ -1239,6 +1268,8 @@ export interface components {
             lastError: null | string;
             /** Format: double */
             durationMs: null | number;
+            /** Format: double */
+            workMs: null | number;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1269,6 +1300,8 @@ export interface components {
             lastError: null | string;
             /** Format: double */
             durationMs: null | number;
+            /** Format: double */
+            workMs: null | number;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1312,6 +1345,11 @@ export interface components {
         SignInBody: {
             email: string;
             password: string;
+        };
+        SignInView: {
+            hasOwner: boolean;
+            /** Format: int32 */
+            shortestPassword: number;
         };
         SkipBody: {
             connector: string;
@@ -2230,7 +2268,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["FlowRunBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -2239,6 +2281,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunReply"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    listFlowSamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfFlowSampleView"];
                 };
             };
             /** @description What failed and who must do what. */
@@ -2884,6 +2958,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    getSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
                 };
             };
             /** @description What failed and who must do what. */
