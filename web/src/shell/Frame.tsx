@@ -64,7 +64,7 @@ function PasswordBanner() {
   return (
     <section
       aria-label="Your password"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.5 text-13"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.5 text-13 max-sm:py-2"
     >
       <KeyRound className="size-4 shrink-0 text-ink-3 max-sm:hidden" aria-hidden />
       <p className="min-w-0 flex-1 basis-60 text-ink-2">

@@ -61,10 +61,12 @@ export function AuditPage() {
               <tbody>
                 {entries.map((e) => (
                   <tr key={e.id}>
-                    <td className="grow">
+                    <td className="full">
                       <Sentence of={e} person={names.person(e.actor)} subject={names.subject(e)} />
                     </td>
-                    <td className="min-w-30 text-ink-2">{e.app ? names.app(e.app) : '–'}</td>
+                    <td className={`text-ink-2 sm:min-w-30 ${e.app ? '' : 'hide-phone'}`}>
+                      {e.app ? names.app(e.app) : '–'}
+                    </td>
                     <td className="num text-ink-2">
                       <time dateTime={e.at} title={exact(e.at)}>
                         {moment(e.at)}
