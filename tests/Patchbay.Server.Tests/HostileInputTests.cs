@@ -30,6 +30,19 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
         (await StatusAsync(client, HttpMethod.Post, $"/api/v1/apps/{app}/entities/Note/records", body)).ShouldBe(status);
     }
 
+    [Fact]
+    public async Task A_record_can_be_changed_after_its_entity_lost_a_field()
+    {
+        using var client = await server.SignedInAsync(Role.Owner);
+        var entity = $"/api/v1/apps/{await AppAsync(client)}/entities/Memo";
+        (await StatusAsync(client, HttpMethod.Put, entity, Schema)).ShouldBe(200);
+        using var made = await client.SendAsync(TestServer.Change(HttpMethod.Post, $"{entity}/records", new JsonObject { ["title"] = "a", ["amount"] = 1 }));
+        var id = (await made.Content.ReadFromJsonAsync<JsonObject>())!["id"]!.GetValue<string>();
+        (await StatusAsync(client, HttpMethod.Put, entity, """{"schema":{"type":"object","properties":{"title":{"type":"string"}},"required":["title"]}}""")).ShouldBe(200);
+        (await StatusAsync(client, HttpMethod.Patch, $"{entity}/records/{id}", """{"title":"b"}""")).ShouldBe(200);
+        (await StatusAsync(client, HttpMethod.Patch, $"{entity}/records/{id}", """{"amount":2}""")).ShouldBe(422, "the field is not there any more");
+    }
+
     [Theory]
     [InlineData("Note", """{"schema":{"type":"object","properties":{"a":{"type":"string"},"a":{}}}}""", 400)]
     [InlineData("Note", """{"schema":{"type":"object","properties":{"a":{"type":"\ud800"}}}}""", 422)]

@@ -289,10 +289,23 @@ public abstract class RunConformance(TestEngine engine) : Conformance(engine)
         await QueueAsync(app, 1, r => r with { CreatedAt = Make.Noon.AddMinutes(-1) });
         await QueueAsync(app, 1);
         await Runs.LeaseAsync("a", Now, Until, 1, default);
-        var summary = await Runs.SummarizeAsync(app, Make.Noon, Make.Noon.AddMinutes(20), 2, default);
+        var summary = await Runs.SummarizeAsync(app, null, Make.Noon, Make.Noon.AddMinutes(20), 2, default);
         (summary.Total, summary.Succeeded, summary.Failed, summary.P50Ms, summary.P95Ms).ShouldBe((21, 18, 2, 100.0, 190.0));
         summary.Buckets.ShouldBe([new(Make.Noon, 10, 0), new(Make.Noon.AddMinutes(10), 8, 2)]);
-        (await Runs.SummarizeAsync(Make.App(), Make.Noon, Now, 2, default)).ShouldBeSameAs(new(0, 0, 0, 0, null, null, [new(Make.Noon, 0, 0), new(Make.Noon.AddSeconds(30), 0, 0)]));
+        (await Runs.SummarizeAsync(Make.App(), null, Make.Noon, Now, 2, default)).ShouldBeSameAs(new(0, 0, 0, 0, null, null, [new(Make.Noon, 0, 0), new(Make.Noon.AddSeconds(30), 0, 0)]));
+    }
+
+    [Fact]
+    public async Task A_summary_of_one_flow_leaves_the_others_out()
+    {
+        var app = Make.App();
+        var (one, other) = (new FlowId("flow-one"), new FlowId("flow-other"));
+        await QueueAsync(app, 2, r => r with { Flow = one, Status = RunStatus.Succeeded, CreatedAt = Make.Noon, StartedAt = Make.Noon, FinishedAt = Make.Noon.AddMilliseconds(10) });
+        await QueueAsync(app, 3, r => r with { Flow = other, Status = RunStatus.DeadLetter, CreatedAt = Make.Noon, StartedAt = Make.Noon, FinishedAt = Make.Noon.AddMilliseconds(90) });
+        var summary = await Runs.SummarizeAsync(app, one, Make.Noon, Make.Noon.AddMinutes(20), 1, default);
+        (summary.Total, summary.Succeeded, summary.Failed, summary.P95Ms).ShouldBe((2, 2, 0, 10.0));
+        summary.Buckets.ShouldBe([new(Make.Noon, 2, 0)]);
+        (await Runs.SummarizeAsync(app, null, Make.Noon, Make.Noon.AddMinutes(20), 1, default)).Total.ShouldBe(5);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ async function api(req, res, url) {
   const signed = req.headers.cookie?.includes('patchbay_session=fixture')
   const cookie = { 'Set-Cookie': 'patchbay_session=fixture; Path=/; HttpOnly; SameSite=Lax' }
   const route = `${method} /${parts.join('/')}`
+  if (route === 'GET /sign-in') return json(res, 200, { hasOwner: true, shortestPassword: 10 })
   if (route === 'POST /sign-in')
     return body.password === 'wrong'
       ? fail(res, 401, 'PB1102', 'E-mail and password do not match.')
@@ -96,6 +97,10 @@ async function api(req, res, url) {
       return json(res, 200, made)
     }
     if (!entity) return fail(res, 404, 'PB1404', 'There is no such entity.')
+    if (!sub && method === 'DELETE') {
+      world.entities.splice(world.entities.indexOf(entity), 1)
+      return json(res, 200, {})
+    }
     const rows = world.records[id]
     if (method === 'GET') return json(res, 200, list(rows))
     const now = new Date().toISOString()
@@ -190,6 +195,12 @@ async function api(req, res, url) {
     if (!id) return json(res, 200, list(empty ? [] : world.flows))
     const flow = world.flows.find((f) => f.id === id)
     if (!flow) return fail(res, 404, 'PB1404', 'There is no such flow.')
+    if (sub === 'samples')
+      return json(
+        res,
+        200,
+        list((world.records[flow.trigger.entity] ?? []).map((record) => ({ record, fits: true }))),
+      )
     if (sub === 'run') return json(res, 200, world.runs[0])
     if (method === 'PATCH') Object.assign(flow, body, { state: body.enabled ? 'on' : 'off' })
     return json(res, 200, flow)

@@ -38,7 +38,7 @@ const screens = [
   ['entity', `${A}/data/Ticket`],
   ['record', `${A}/data/Ticket?create=true`],
   ['settings', `${A}/settings`],
-  ['refused', `${A}/connected?error=PB2104&message=You%20did%20not%20allow%20it.`],
+  ['refused', `${A}/connected?error=Denied&connector=slack`],
   ['missing', '/nowhere'],
   ['palette', `${A}/runs`, (p) => p.keyboard.press('Control+k')],
   ['keys', `${A}/runs`, (p) => p.keyboard.press('?')],

@@ -5,6 +5,7 @@ export const newId = () => randomBytes(12).toString('hex')
 export const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString()
 
 export const me = {
+  hasPassword: true,
   teammate: { id: 't1', name: 'Mara Köhler', email: 'mara@northwind.example', role: 'owner' },
   workspace: { id: 'w1', name: 'Northwind', plan: 'builder' },
   server: {
@@ -398,6 +399,8 @@ const connection = (id, connectorId, realm, state, more) => ({
   grantedScopes: [],
   approvedScopes: [],
   missingScopes: [],
+  identityScopes: [],
+  excessScopes: [],
   problem: null,
   usedBy: [],
   connectedAt: ago(40000),
@@ -588,6 +591,7 @@ const run = (i, flowAt, status, label, more) => {
     attempts: 1,
     lastError: null,
     durationMs: 180 + ((i * 37) % 400),
+    workMs: 180 + ((i * 37) % 400),
     createdAt: ago(i * 4),
     startedAt: ago(i * 4),
     finishedAt: ago(i * 4),

@@ -85,10 +85,7 @@ const signInLink = createRoute({
 const connectFailed = createRoute({
   getParentRoute: () => root,
   path: '/connect-failed',
-  validateSearch: (s): { error?: string | undefined; message?: string | undefined } => ({
-    error: text(s['error']),
-    message: text(s['message']),
-  }),
+  validateSearch: (s): { error?: string | undefined } => ({ error: text(s['error']) }),
   component: lazyRouteComponent(() => import('./features/connections/ConnectFailedPage'), 'ConnectFailedPage'),
 })
 
@@ -136,12 +133,11 @@ const connected = createRoute({
   path: '/connected',
   validateSearch: (
     s,
-  ): Partial<Record<'connection' | 'connector' | 'proposal' | 'error' | 'message', string | undefined>> => ({
+  ): Partial<Record<'connection' | 'connector' | 'proposal' | 'error', string | undefined>> => ({
     connection: text(s['connection']),
     connector: text(s['connector']),
     proposal: text(s['proposal']),
     error: text(s['error']),
-    message: text(s['message']),
   }),
   component: lazyRouteComponent(() => import('./features/chat/ConnectedPage'), 'ConnectedPage'),
 })

@@ -76,16 +76,23 @@ public sealed class FlowService(IFlowStore flows, IRunStore runs, IRecordStore r
 
     public Task<bool> DeleteAsync(AppId app, FlowId id, CancellationToken cancellationToken) => flows.DeleteAsync(app, id, cancellationToken);
 
-    /// <summary>Runs it once, on or off. Null if there is no such flow.</summary>
-    /// <param name="payload">What the function gets as <c>{event, data, ...}</c>; null: for a record trigger the newest record
-    /// that fits it, for others no data.</param>
-    /// <exception cref="FlowInvalidException">It runs on records and there is none yet.</exception>
-    public async Task<Run?> RunNowAsync(AppId app, FlowId id, JsonObject? payload, string teammate, CancellationToken cancellationToken)
+    /// <summary>The newest records that a flow with a record trigger can be run with by hand, and whether its condition holds
+    /// for them. Null if there is no such flow; none for other triggers.</summary>
+    public async Task<IReadOnlyList<FlowSample>?> SamplesAsync(AppId app, FlowId id, CancellationToken cancellationToken)
     {
         if (await flows.FindAsync(app, id, cancellationToken) is not { } flow)
             return null;
-        if (payload is null && flow.Trigger is RecordTrigger trigger)
-            payload = await SampleAsync(app, trigger, cancellationToken);
+        return flow.Trigger is RecordTrigger trigger ? [.. (await NewestAsync(app, trigger, cancellationToken)).Select(r => new FlowSample(RecordEvents.Flat(r), Fits(trigger, r)))] : [];
+    }
+
+    /// <summary>Runs it once, on or off. Null if there is no such flow.</summary>
+    /// <param name="record">For a record trigger: the record to run it with; null: the newest one that fits. For others no data.</param>
+    /// <exception cref="FlowInvalidException">It runs on records and there is none yet, or not this one.</exception>
+    public async Task<Run?> RunNowAsync(AppId app, FlowId id, string? record, string teammate, CancellationToken cancellationToken)
+    {
+        if (await flows.FindAsync(app, id, cancellationToken) is not { } flow)
+            return null;
+        var payload = flow.Trigger is RecordTrigger trigger ? await SampleAsync(app, trigger, record, cancellationToken) : null;
         var happened = new Event
         {
             App = app,
@@ -94,7 +101,7 @@ public sealed class FlowService(IFlowStore flows, IRunStore runs, IRecordStore r
             Type = "manual",
             FlowId = id.Value,
             Label = "Run by hand",
-            Payload = (JsonObject?)payload?.DeepClone() ?? new JsonObject
+            Payload = payload ?? new JsonObject
             {
                 ["event"] = new JsonObject { ["type"] = "manual", ["by"] = teammate },
                 ["data"] = null,
@@ -126,15 +133,25 @@ public sealed class FlowService(IFlowStore flows, IRunStore runs, IRecordStore r
         return newest.FirstOrDefault(r => r.EventId == happened.Id);
     }
 
-    private async Task<JsonObject> SampleAsync(AppId app, RecordTrigger trigger, CancellationToken cancellationToken)
+    private async Task<JsonObject> SampleAsync(AppId app, RecordTrigger trigger, string? id, CancellationToken cancellationToken)
     {
-        var newest = await records.QueryAsync(new RecordQuery(app, trigger.Entity, null, RecordSort.NewestFirst, MostSamples, 0), cancellationToken);
+        if (id is not null)
+        {
+            var chosen = await records.FindAsync(app, trigger.Entity, id, cancellationToken)
+                ?? throw new FlowInvalidException("recordId", $"This {trigger.Entity} does not exist any more. Choose another one.");
+            return RecordEvents.Sample(chosen, trigger.On, time);
+        }
+        var newest = await NewestAsync(app, trigger, cancellationToken);
         if (newest.Count == 0)
             throw new FlowInvalidException("trigger", $"There is no {trigger.Entity} yet to run this with. Create one first.");
-        var fits = FlowCondition.TryParse(trigger.Condition, out var condition, out _)
-            ? newest.FirstOrDefault(r => condition.Fires(null, RecordEvents.Flat(r))) : null;
-        return RecordEvents.Sample(fits ?? newest[0], trigger.On, time);
+        return RecordEvents.Sample(newest.FirstOrDefault(r => Fits(trigger, r)) ?? newest[0], trigger.On, time);
     }
+
+    private Task<IReadOnlyList<Record>> NewestAsync(AppId app, RecordTrigger trigger, CancellationToken cancellationToken) =>
+        records.QueryAsync(new RecordQuery(app, trigger.Entity, null, RecordSort.NewestFirst, MostSamples, 0), cancellationToken);
+
+    private static bool Fits(RecordTrigger trigger, Record record) =>
+        FlowCondition.TryParse(trigger.Condition, out var condition, out _) && condition.Fires(null, RecordEvents.Flat(record));
 
     private async Task<FlowView> ViewAsync(Flow flow, CancellationToken cancellationToken)
     {
@@ -178,3 +195,6 @@ public sealed class FlowService(IFlowStore flows, IRunStore runs, IRecordStore r
             throw new FlowInvalidException("name", "A flow's name has 1 to 200 characters.");
     }
 }
+
+/// <param name="Fits">Whether the flow would have run for it by itself.</param>
+public sealed record FlowSample(JsonObject Record, bool Fits);

@@ -66,7 +66,7 @@ internal sealed class FunctionInvoker(IFunctionStore functions, IFunctionHost ho
                 await ReleaseAsync();
                 return FunctionCall.Refused(ProblemOf(failed), failed.Message);
             }
-            return new FunctionCall(FunctionProblem.None, reply.Threw ? "The function threw an error; its log says which." : null, reply.Status, reply.Headers, reply.Body, ReleaseAsync);
+            return new FunctionCall(FunctionProblem.None, reply.Threw ? FunctionAnswer.Threw : null, reply.Status, reply.Headers, reply.Body, ReleaseAsync);
         }
         catch
         {

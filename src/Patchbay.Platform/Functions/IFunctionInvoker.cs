@@ -37,4 +37,8 @@ public enum FunctionProblem
 /// <param name="Body">What it answered, cut at 64 KiB.</param>
 /// <param name="RetryAfter">Its wish, from the header of that name (seconds or a date).</param>
 /// <param name="Message">For a person, when there was a problem; no body, no secret.</param>
-public sealed record FunctionAnswer(FunctionProblem Problem, int? Status, string? Body, TimeSpan? RetryAfter, string? Message);
+public sealed record FunctionAnswer(FunctionProblem Problem, int? Status, string? Body, TimeSpan? RetryAfter, string? Message)
+{
+    /// <summary>The message when the function threw and only its log can say what.</summary>
+    public const string Threw = "The function threw an error; its log says which.";
+}

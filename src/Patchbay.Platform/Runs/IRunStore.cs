@@ -35,7 +35,8 @@ public interface IRunStore
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<Run>> QueryAsync(RunQuery query, CancellationToken cancellationToken);
 
-    Task<RunSummary> SummarizeAsync(AppId app, DateTimeOffset since, DateTimeOffset now, int buckets, CancellationToken cancellationToken);
+    /// <param name="flow">Null: of every flow.</param>
+    Task<RunSummary> SummarizeAsync(AppId app, FlowId? flow, DateTimeOffset since, DateTimeOffset now, int buckets, CancellationToken cancellationToken);
 
     /// <summary>Puts a dead letter, a paused, cancelled or succeeded run back into the queue with its attempts kept and its
     /// key unchanged. Null if it is under way.</summary>

@@ -48,7 +48,7 @@ public sealed record Run
     /// <summary>What the function answered, cut at 64 KiB; null until it has.</summary>
     public string? Result { get; init; }
 
-    /// <summary>Safe to show; never a body.</summary>
+    /// <summary>Safe to show to teammates: our words, and of a function that threw, its error. Never a body.</summary>
     public string? LastError { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

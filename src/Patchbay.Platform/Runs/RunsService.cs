@@ -18,8 +18,8 @@ public sealed class RunsService(
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<Run>> QueryAsync(RunQuery query, CancellationToken cancellationToken) => runs.QueryAsync(query, cancellationToken);
 
-    public Task<RunSummary> SummarizeAsync(AppId app, DateTimeOffset since, int buckets, CancellationToken cancellationToken) =>
-        runs.SummarizeAsync(app, since, time.GetUtcNow(), buckets, cancellationToken);
+    public Task<RunSummary> SummarizeAsync(AppId app, FlowId? flow, DateTimeOffset since, int buckets, CancellationToken cancellationToken) =>
+        runs.SummarizeAsync(app, flow, since, time.GetUtcNow(), buckets, cancellationToken);
 
     public async Task<RunDetail?> FindAsync(AppId app, RunId id, CancellationToken cancellationToken)
     {

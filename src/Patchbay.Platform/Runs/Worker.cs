@@ -106,23 +106,24 @@ public sealed partial class Worker(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
         var output = new RunLogPump(run, log, live, logger);
         running.Add(run.Id, stop);
+        FunctionAnswer answer;
         try
         {
             using var done = new CancellationTokenSource();
             var extending = ExtendAsync(run, stop, done.Token);
             try
             {
-                return await functions.RunAsync(run, output, stop.Token);
+                answer = await functions.RunAsync(run, output, stop.Token);
             }
             catch (OperationCanceledException)
             {
-                return new FunctionAnswer(FunctionProblem.Cancelled, null, null, null, "The run was cancelled.");
+                answer = new FunctionAnswer(FunctionProblem.Cancelled, null, null, null, "The run was cancelled.");
             }
             catch (Exception e)
             {
                 // A surprise of ours, not of the function: the run must not be lost for it.
                 LogAttemptFailed(run.Id, e);
-                return new FunctionAnswer(FunctionProblem.Failed, null, null, null, "The server failed while it ran the function; its log says why.");
+                answer = new FunctionAnswer(FunctionProblem.Failed, null, null, null, "The server failed while it ran the function; its log says why.");
             }
             finally
             {
@@ -135,6 +136,8 @@ public sealed partial class Worker(
             running.Remove(run.Id, stop);
             await output.FinishAsync();
         }
+        // Its own output, for teammates: who reads the list need not open each run to know what broke.
+        return answer.Message == FunctionAnswer.Threw && output.LastError is { } thrown ? answer with { Message = $"The function threw an error: {thrown}" } : answer;
     }
 
     /// <summary>Keeps the lease. When another has it, or a person cancelled the run, this attempt is pointless and is stopped.</summary>

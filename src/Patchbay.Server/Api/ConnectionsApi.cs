@@ -59,7 +59,8 @@ internal static class ConnectionsApi
             var outcome = await connections.CompleteAsync(context.Teammate(), new CallbackParameters(values), binding, cancellationToken);
             var query = new Dictionary<string, string?>();
             if (outcome.Failure is { } failure)
-                (query["error"], query["message"]) = (failure.ToString(), outcome.Message);
+                // Only the code: a text in an address could be anybody's, and the page would show it as ours.
+                query["error"] = failure.ToString();
             else
                 query["connection"] = outcome.Connection!.Id.Value;
             if (outcome.Connector is { } connector)
@@ -84,7 +85,8 @@ internal static class ConnectionsApi
             ConnectionState.CheckNeeded => (ConnectionHealth.NeedsYou, new ProblemView(connection.Problem ?? "PB1412", "This sign-in is in doubt after a crash or a restore. Connect again.", "reconnect")),
             _ => (ConnectionHealth.Disconnected, (ProblemView?)null),
         };
-        return new(connection.Id.Value, connection.Connector, connection.Realm, state, connection.AccountLabel, connection.GrantedScopes, connection.ApprovedScopes, missing, problem,
+        return new(connection.Id.Value, connection.Connector, connection.Realm, state, connection.AccountLabel, connection.GrantedScopes, connection.ApprovedScopes, missing,
+            connection.IdentityScopes, connection.ExcessScopes, problem,
             [.. users.Select(f => new UsedByView("flow", f.Id.Value, f.Name))], connection.ConnectedAt, last, null);
     }
 }
@@ -106,9 +108,11 @@ public sealed record ProblemView(string Code, string Message, string? Remedy);
 
 public sealed record UsedByView(string Kind, string Id, string Name);
 
+/// <param name="IdentityScopes">Of the granted ones: only to show whose account it is.</param>
+/// <param name="ExcessScopes">Of the granted ones: covered by nothing that was approved for this app.</param>
 public sealed record ConnectionReply(
     string Id, string Connector, Realm Realm, ConnectionHealth State, string? AccountLabel, IReadOnlyList<string> GrantedScopes, IReadOnlyList<string> ApprovedScopes,
-    IReadOnlyList<string> MissingScopes, ProblemView? Problem, IReadOnlyList<UsedByView> UsedBy, DateTimeOffset ConnectedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
+    IReadOnlyList<string> MissingScopes, IReadOnlyList<string> IdentityScopes, IReadOnlyList<string> ExcessScopes, ProblemView? Problem, IReadOnlyList<UsedByView> UsedBy, DateTimeOffset ConnectedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
 
 public sealed record CallView(
     string Id, DateTimeOffset Time, string? Connector, string? Operation, string Method, string Host, string Path, int? Status, double DurationMs,

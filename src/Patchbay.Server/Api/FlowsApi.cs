@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Patchbay.Platform;
 using Patchbay.Platform.Apps;
 using Patchbay.Platform.Flows;
@@ -45,12 +46,19 @@ internal static class FlowsApi
             return await flows.DeleteAsync(found.Id, new(flow), cancellationToken) ? TypedResults.Ok(new Empty()) : throw NotFound();
         }).ForRole(Role.Editor).WithName("deleteFlow");
 
-        api.MapPost("/apps/{app}/flows/{flow}/run", async (string app, string flow, AppService apps, FlowService flows, RunViews views, HttpContext context, CancellationToken cancellationToken) =>
+        api.MapGet("/apps/{app}/flows/{flow}/samples", async (string app, string flow, AppService apps, FlowService flows, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
+            var samples = await flows.SamplesAsync(found.Id, new(flow), cancellationToken) ?? throw NotFound();
+            return TypedResults.Ok(new Page<FlowSampleView>([.. samples.Select(s => new FlowSampleView(s.Record, s.Fits))], null));
+        }).ForRole(Role.Viewer).WithName("listFlowSamples");
+
+        api.MapPost("/apps/{app}/flows/{flow}/run", async (string app, string flow, FlowRunBody? body, AppService apps, FlowService flows, RunViews views, HttpContext context, CancellationToken cancellationToken) =>
         {
             var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
             try
             {
-                var run = await flows.RunNowAsync(found.Id, new(flow), null, context.Teammate().Email, cancellationToken) ?? throw NotFound();
+                var run = await flows.RunNowAsync(found.Id, new(flow), body?.RecordId, context.Teammate().Email, cancellationToken) ?? throw NotFound();
                 return TypedResults.Ok(await views.OfAsync(run, cancellationToken));
             }
             catch (FlowInvalidException e)
@@ -62,6 +70,12 @@ internal static class FlowsApi
 
     private static UserVisibleException NotFound() => new(RefusalKind.NotFound, "PB1901", "This flow does not exist.");
 }
+
+/// <param name="RecordId">For a record trigger: which record to run it with. Null: the newest one that fits.</param>
+public sealed record FlowRunBody(string? RecordId);
+
+/// <param name="Fits">Whether the flow would have run for this record by itself.</param>
+public sealed record FlowSampleView(JsonObject Record, bool Fits);
 
 public sealed record FlowPatch(bool? Enabled, string? Name);
 

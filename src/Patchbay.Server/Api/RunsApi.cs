@@ -27,7 +27,7 @@ internal static class RunsApi
                 Flow = flow is null ? null : new FlowId(flow), Since = since, Text = string.IsNullOrWhiteSpace(q) ? null : q.Trim(), Before = cursor, Limit = size + 1,
             };
             var rows = await runs.QueryAsync(query, cancellationToken);
-            var summary = await runs.SummarizeAsync(found.Id, since ?? time.GetUtcNow().AddHours(-24), Buckets, cancellationToken);
+            var summary = await runs.SummarizeAsync(found.Id, query.Flow, since ?? time.GetUtcNow().AddHours(-24), Buckets, cancellationToken);
             var items = new List<RunReply>();
             foreach (var run in rows.Take(size))
                 items.Add(await views.OfAsync(run, cancellationToken));
@@ -60,10 +60,14 @@ internal static class RunsApi
 }
 
 /// <summary>Runs with the names of their flows.</summary>
-internal sealed class RunViews(IFlowStore flows)
+internal sealed class RunViews(IFlowStore flows, IRunStore runs)
 {
     public async Task<RunReply> OfAsync(Run run, CancellationToken cancellationToken) =>
-        RunReply.Of(run, await flows.FindAsync(run.App, run.Flow, cancellationToken));
+        // A run knows its last attempt only; most have one.
+        await OfAsync(run, run.Attempts > 1 ? await runs.ListAttemptsAsync(run.App, run.Id, cancellationToken) : [], cancellationToken);
+
+    private async Task<RunReply> OfAsync(Run run, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken) =>
+        RunReply.Of(run, await flows.FindAsync(run.App, run.Flow, cancellationToken), attempts);
 
     public async Task<RunDetailReply> DetailAsync(RunDetail detail, CancellationToken cancellationToken)
     {
@@ -80,7 +84,7 @@ internal sealed class RunViews(IFlowStore flows)
                 result = text;
             }
         }
-        return new(await OfAsync(detail.Run, cancellationToken),
+        return new(await OfAsync(detail.Run, detail.Attempts, cancellationToken),
             [.. detail.Attempts.Select(a => new AttemptReply(a.Number, a.StartedAt, a.FinishedAt, a.Status, a.HttpStatus, a.Error, [.. logs[a.Number].Select(l => new LogLineView(l.Time, l.Level, l.Message))]))],
             [.. detail.Calls.Select(CallView.Of)], detail.Run.Payload, result);
     }
@@ -94,13 +98,24 @@ public sealed record RunBucketView(DateTimeOffset Start, int Succeeded, int Fail
 
 public sealed record RunEventView(EventKind Kind, string Label);
 
+/// <param name="DurationMs">From the first attempt's start to the last one's end, waits between them included; null while it is open.</param>
+/// <param name="WorkMs">Of that, in the function; null while it is open.</param>
+/// <param name="StartedAt">When the first attempt began.</param>
 public record RunReply(
     string Id, string FlowId, string FlowName, IReadOnlyList<string> Connectors, string FunctionName, RunStatus Status, RunEventView Event, int Attempts,
-    string? LastError, double? DurationMs, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string IdempotencyKey)
+    string? LastError, double? DurationMs, double? WorkMs, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string IdempotencyKey)
 {
-    internal static RunReply Of(Run run, Flow? flow) => new(
-        run.Id.Value, run.Flow.Value, flow?.Name ?? "Deleted flow", flow?.Connectors ?? [], run.Function, run.Status, new(run.EventKind, run.EventLabel), run.Attempts,
-        run.LastError, run is { StartedAt: { } from, FinishedAt: { } to } ? (to - from).TotalMilliseconds : null, run.CreatedAt, run.StartedAt, run.FinishedAt, run.IdempotencyKey);
+    /// <param name="attempts">May be none for a run that had one only.</param>
+    internal static RunReply Of(Run run, Flow? flow, IReadOnlyList<Attempt> attempts)
+    {
+        var started = attempts is [var first, ..] ? first.StartedAt : run.StartedAt;
+        // Who cancels a run that waits ends no attempt: it took until then.
+        double? took = started is { } from && run.FinishedAt is { } to ? (to - from).TotalMilliseconds : null;
+        double? work = took is null ? null : attempts.Count == 0 ? took : attempts.Sum(a => a.FinishedAt is { } end ? (end - a.StartedAt).TotalMilliseconds : 0);
+        return new(
+            run.Id.Value, run.Flow.Value, flow?.Name ?? "Deleted flow", flow?.Connectors ?? [], run.Function, run.Status, new(run.EventKind, run.EventLabel), run.Attempts,
+            run.LastError, took, work, run.CreatedAt, started, run.FinishedAt, run.IdempotencyKey);
+    }
 
     internal static RunStatus? ParseStatus(string text) =>
         Enum.GetValues<RunStatus>().Where(s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()) == text).Select(s => (RunStatus?)s).FirstOrDefault();

@@ -9,6 +9,11 @@ internal static class SessionApi
 {
     public static void Map(RouteGroupBuilder api)
     {
+        // The one thing that a stranger may know: whether there is anybody to sign in as.
+        api.MapGet("/sign-in", async (WorkspaceService workspaces, CancellationToken cancellationToken) =>
+            TypedResults.Ok(new SignInView(await workspaces.HasOwnerAsync(cancellationToken), WorkspaceService.ShortestPassword)))
+            .ForAnyone().WithName("getSignIn");
+
         api.MapPost("/sign-in", async (SignInBody body, WorkspaceService workspaces, Addresses addresses, ServerStatus status, HttpContext context, CancellationToken cancellationToken) =>
         {
             var (teammate, session) = await workspaces.SignInAsync(body.Email, body.Password, PlaceOf(context), cancellationToken);
@@ -60,6 +65,10 @@ internal static class SessionApi
 }
 
 public sealed record Empty;
+
+/// <param name="HasOwner">False until the one-time link that the server prints at its start was used.</param>
+/// <param name="ShortestPassword">The fewest characters of a new password.</param>
+public sealed record SignInView(bool HasOwner, int ShortestPassword);
 
 public sealed record SignInBody(string Email, string Password);
 

@@ -61,8 +61,8 @@ internal sealed class RunStore(Databases databases) : IRunStore
         return Db.ListAsync($"SELECT * FROM runs WHERE {where} ORDER BY id DESC LIMIT @limit", args, RunRows.To, cancellationToken);
     }
 
-    public Task<RunSummary> SummarizeAsync(AppId app, DateTimeOffset since, DateTimeOffset now, int buckets, CancellationToken cancellationToken) =>
-        Db.ReadAsync(s => RunStatistics.ReadAsync(s, app, since, now, buckets), cancellationToken);
+    public Task<RunSummary> SummarizeAsync(AppId app, FlowId? flow, DateTimeOffset since, DateTimeOffset now, int buckets, CancellationToken cancellationToken) =>
+        Db.ReadAsync(s => RunStatistics.ReadAsync(s, app, flow, since, now, buckets), cancellationToken);
 
     public Task<Run?> RequeueAsync(AppId app, RunId id, DateTimeOffset now, CancellationToken cancellationToken) =>
         MoveAsync($"UPDATE runs SET {Requeued} WHERE app = @app AND id = @id AND status IN ('DeadLetter', 'Paused', 'Cancelled', 'Succeeded') RETURNING *", app, id, now, cancellationToken);

@@ -165,7 +165,7 @@ internal sealed class ConnectFlow(
         }
         if (oldCredential is not null && await clients.FindAsync(replaced!.OAuthClient, cancellationToken) is { } oldClient)
             await revoker.RevokeAsync(connector, oldClient, oldCredential, replaced.AccountId, except: null, cancellationToken);
-        return new ConnectOutcome { Connection = ConnectionView.Of(fresh), MissingScopes = Scopes.Missing(row.RequestedScopes, granted, connector) };
+        return new ConnectOutcome { Connection = ConnectionView.Of(fresh, Scopes.Family(catalog, fresh.Vendor)), MissingScopes = Scopes.Missing(row.RequestedScopes, granted, connector) };
     }
 
     private async Task<ConnectionRow?> FindReplacedAsync(ConnectRequest request, CancellationToken cancellationToken)

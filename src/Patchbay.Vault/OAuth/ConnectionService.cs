@@ -19,10 +19,12 @@ internal sealed class ConnectionService(ConnectorCatalog catalog, IConnectionSto
     }
 
     public async Task<IReadOnlyList<ConnectionView>> ListAsync(AppId app, CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(app, cancellationToken)).Select(ConnectionView.Of)];
+        [.. (await store.ListAsync(app, cancellationToken)).Select(View)];
 
     public async Task<ConnectionView?> FindAsync(AppId app, ConnectionId id, CancellationToken cancellationToken) =>
-        await store.FindAsync(app, id, cancellationToken) is { } row ? ConnectionView.Of(row) : null;
+        await store.FindAsync(app, id, cancellationToken) is { } row ? View(row) : null;
+
+    private ConnectionView View(ConnectionRow row) => ConnectionView.Of(row, Scopes.Family(catalog, row.Vendor));
 
     public async Task ApproveAsync(AppId app, ConnectionId id, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {

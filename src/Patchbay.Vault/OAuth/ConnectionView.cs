@@ -1,3 +1,4 @@
+using Patchbay.Catalog;
 using Patchbay.Vault.Connections;
 
 namespace Patchbay.Vault.OAuth;
@@ -17,6 +18,12 @@ public sealed record ConnectionView
     public required IReadOnlyList<string> GrantedScopes { get; init; }
     public required IReadOnlyList<string> ApprovedScopes { get; init; }
 
+    /// <summary>Granted only to show whose account it is.</summary>
+    public IReadOnlyList<string> IdentityScopes { get; init; } = [];
+
+    /// <summary>Granted by the vendor and covered by nothing that was approved here. The egress refuses what needs them.</summary>
+    public IReadOnlyList<string> ExcessScopes { get; init; } = [];
+
     /// <summary>A code such as <c>PB2103</c>; null if nothing is wrong.</summary>
     public string? Problem { get; init; }
 
@@ -24,7 +31,8 @@ public sealed record ConnectionView
     public required DateTimeOffset ConnectedAt { get; init; }
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    internal static ConnectionView Of(ConnectionRow row) => new()
+    /// <param name="family">Every connector of the vendor.</param>
+    internal static ConnectionView Of(ConnectionRow row, IReadOnlyList<Connector> family) => new()
     {
         App = row.App,
         Id = row.Id,
@@ -34,6 +42,8 @@ public sealed record ConnectionView
         AccountLabel = row.AccountLabel,
         GrantedScopes = row.GrantedScopes,
         ApprovedScopes = row.ApprovedScopes,
+        IdentityScopes = Scopes.Identity(row.GrantedScopes, row.ApprovedScopes, family),
+        ExcessScopes = Scopes.Excess(row.GrantedScopes, row.ApprovedScopes, family),
         Problem = row.Problem,
         ConnectedBy = row.ConnectedBy,
         ConnectedAt = row.ConnectedAt,

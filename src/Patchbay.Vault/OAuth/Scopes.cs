@@ -34,10 +34,19 @@ internal static class Scopes
     public static IReadOnlyList<string> Excess(IEnumerable<string> granted, IEnumerable<string> approved, IReadOnlyList<Connector> family)
     {
         var closure = Closure(approved, family);
-        foreach (var oAuth in family.Select(c => c.OAuth))
-            closure.UnionWith(oAuth.IdentityScopes.Concat(oAuth.IdentityScopeNames));
+        closure.UnionWith(IdentityOf(family));
         return [.. granted.Where(s => !closure.Contains(s))];
     }
+
+    /// <summary>Granted only to show whose account it is; one that was approved for a feature too is a permission like others.</summary>
+    public static IReadOnlyList<string> Identity(IEnumerable<string> granted, IEnumerable<string> approved, IReadOnlyList<Connector> family) =>
+        [.. granted.Intersect(IdentityOf(family), StringComparer.Ordinal).Except(approved, StringComparer.Ordinal)];
+
+    /// <summary>Every connector of the vendor.</summary>
+    public static IReadOnlyList<Connector> Family(ConnectorCatalog catalog, string vendor) => [.. catalog.Connectors.Where(c => c.Vendor == vendor)];
+
+    private static IEnumerable<string> IdentityOf(IEnumerable<Connector> family) =>
+        family.SelectMany(c => c.OAuth.IdentityScopes.Concat(c.OAuth.IdentityScopeNames));
 
     public static IReadOnlyList<string> Union(params IEnumerable<string>[] sets) => [.. sets.SelectMany(s => s).Distinct(StringComparer.Ordinal)];
 }

@@ -111,6 +111,21 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task Run_now_takes_the_record_that_was_chosen_from_the_newest()
+    {
+        var flow = _bench.OnTicket(RecordChangeKind.Update, """[{"field":"status","op":"==","value":"closed"}]""");
+        _bench.Records.Records.AddRange([_bench.Ticket("""{"status":"open"}""", "a"), _bench.Ticket("""{"status":"closed"}""", "b")]);
+        var samples = (await _bench.FlowService().SamplesAsync(WorkBench.App, flow.Id, default)).ShouldNotBeNull();
+        samples.Select(s => ((string?)s.Record["id"], s.Fits)).ShouldBe([("a", false), ("b", true)], ignoreOrder: true);
+        var run = (await _bench.FlowService().RunNowAsync(WorkBench.App, flow.Id, "a", "ann", default)).ShouldNotBeNull();
+        run.Payload["event"]!["entity_id"]!.GetValue<string>().ShouldBe("a");
+        (await Should.ThrowAsync<FlowInvalidException>(() => _bench.FlowService().RunNowAsync(WorkBench.App, flow.Id, "gone", "ann", default)))
+            .Message.ShouldBe("This Ticket does not exist any more. Choose another one.");
+        (await _bench.FlowService().SamplesAsync(WorkBench.App, new("none"), default)).ShouldBeNull();
+        (await _bench.FlowService().SamplesAsync(WorkBench.App, _bench.Flow(new ScheduleTrigger("0 9 * * *", "UTC")).Id, default)).ShouldBe([]);
+    }
+
+    [Fact]
     public async Task A_flow_says_which_account_it_waits_for()
     {
         var flow = _bench.OnTicket(connectors: ["slack"]);

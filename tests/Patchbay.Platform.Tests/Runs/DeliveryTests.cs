@@ -78,6 +78,25 @@ public sealed class DeliveryTests
         _bench.Store.Only.Status.ShouldBe(RunStatus.Succeeded);
     }
 
+    [Theory]
+    [InlineData("Uncaught (in handler) Error: Slack refused the message: channel_not_found\n    at post (entry.ts:50)", "The function threw an error: Slack refused the message: channel_not_found")]
+    [InlineData("Uncaught (in handler) TypeError: x is undefined", "The function threw an error: TypeError: x is undefined")]
+    [InlineData("a\0b", "The function threw an error: a\uFFFDb")]
+    [InlineData("\n", "The function threw an error; its log says which.")]
+    public async Task A_function_that_threw_says_what_in_the_run(string logged, string shown)
+    {
+        _bench.OnTicket();
+        await _bench.TicketAsync();
+        _bench.Functions.Script.Add((_, log, _) =>
+        {
+            log.Write(new(_bench.Time.GetUtcNow(), FunctionLogLevel.Error, logged));
+            log.Write(new(_bench.Time.GetUtcNow(), FunctionLogLevel.Info, "later"));
+            return Task.FromResult(new FunctionAnswer(FunctionProblem.None, 500, null, null, FunctionAnswer.Threw));
+        });
+        await _bench.Worker().ExecuteDueAsync(default);
+        _bench.Store.Only.LastError.ShouldBe(shown);
+    }
+
     [Fact]
     public async Task Retries_back_off_and_end_as_a_dead_letter_that_can_be_replayed_with_the_same_key()
     {

@@ -17,7 +17,8 @@ internal sealed class MemoryRecords : IRecordStore
 
     public Task CreateAsync(IReadOnlyList<Record> records, IReadOnlyList<Event> events, CancellationToken cancellationToken) => throw NotHere();
 
-    public Task<Record?> FindAsync(AppId app, string entity, string id, CancellationToken cancellationToken) => throw NotHere();
+    public Task<Record?> FindAsync(AppId app, string entity, string id, CancellationToken cancellationToken) =>
+        Task.FromResult(Records.FirstOrDefault(r => r.App == app && r.Entity == entity && r.Id == id));
 
     public Task<RecordChange?> UpdateAsync(AppId app, string entity, string id, Func<Record, RecordChange> change, CancellationToken cancellationToken) => throw NotHere();
 

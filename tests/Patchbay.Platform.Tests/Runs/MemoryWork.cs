@@ -104,11 +104,11 @@ internal sealed class MemoryWork : IRunStore, IFlowStore, IFlowLookup, IRunLog
         }
     }
 
-    public Task<RunSummary> SummarizeAsync(AppId app, DateTimeOffset since, DateTimeOffset now, int buckets, CancellationToken cancellationToken)
+    public Task<RunSummary> SummarizeAsync(AppId app, FlowId? flow, DateTimeOffset since, DateTimeOffset now, int buckets, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var mine = Runs.Values.Where(r => r.App == app && r.CreatedAt >= since).ToList();
+            var mine = Runs.Values.Where(r => r.App == app && (flow is null || r.Flow == flow) && r.CreatedAt >= since).ToList();
             return Task.FromResult(new RunSummary(mine.Count, mine.Count(r => r.Status == RunStatus.Succeeded), mine.Count(r => r.Status == RunStatus.DeadLetter), mine.Count(r => r.Status == RunStatus.Running), null, null, []));
         }
     }

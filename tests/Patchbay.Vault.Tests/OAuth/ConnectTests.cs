@@ -381,6 +381,16 @@ public sealed class ConnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scopes_that_say_whose_account_it_is_stand_apart_and_only_what_nobody_approved_is_excess()
+    {
+        const string drive = "https://www.googleapis.com/auth/drive.file";
+        await _vault.AddConnectionAsync("gmail", "sbxt_G", granted: [TestCatalog.MailSend, TestCatalog.MailRead, drive, "openid", "https://www.googleapis.com/auth/userinfo.email"], approved: [TestCatalog.MailSend]);
+        var view = (await _vault.Connections.ListAsync(TestVault.App, CancellationToken.None)).Single(c => c.Connector == "gmail");
+        view.IdentityScopes.ShouldBe(["openid", "https://www.googleapis.com/auth/userinfo.email"], ignoreOrder: true);
+        view.ExcessScopes.ShouldBe([TestCatalog.MailRead, drive], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_live_client_is_preferred_and_its_flow_goes_to_the_vendor_itself()
     {
         await _vault.Get<IOAuthClients>().SetLiveAsync("slack", "live-id", "live-CANARY-secret", CancellationToken.None);

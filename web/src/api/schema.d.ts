@@ -1,6 +1,136 @@
 // Generated from openapi/v1.json by `npm run api`. Do not edit.
 
 export interface paths {
+    "/api/apps/{appId}/entities/User/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["appUserMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{appId}/entities/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["appListRecords"];
+        put?: never;
+        post: operations["appCreateRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{appId}/entities/{entity}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["appCreateRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{appId}/entities/{entity}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["appCountRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{appId}/entities/{entity}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["appGetRecord"];
+        put: operations["appUpdateRecord"];
+        post?: never;
+        delete: operations["appDeleteRecord"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{appId}/external-auth/tokens/{connector}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["appGetConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{appId}/functions/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The body and most headers go to the function; its answer comes back as it is. */
+        post: operations["appCallFunction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{appId}/integration-endpoints/Core/UploadFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description multipart/form-data with one part named file, 25 MiB at most. */
+        post: operations["appUploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps": {
         parameters: {
             query?: never;
@@ -283,6 +413,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["runFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{app}/flows/{flow}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFlowSamples"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -600,7 +746,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["getSignIn"];
         put?: never;
         post: operations["signIn"];
         delete?: never;
@@ -844,6 +990,8 @@ export interface components {
             grantedScopes: string[];
             approvedScopes: string[];
             missingScopes: string[];
+            identityScopes: string[];
+            excessScopes: string[];
             problem: null | components["schemas"]["ProblemView"];
             usedBy: components["schemas"]["UsedByView"][];
             /** Format: date-time */
@@ -879,10 +1027,17 @@ export interface components {
             title: string;
             messages: components["schemas"]["MessageView"][];
         };
+        CountReply: {
+            /** Format: int64 */
+            count: number;
+        };
         DeclineView: {
             understood: string[];
             reason: string;
             nearest: null | string;
+        };
+        DeletedReply: {
+            success: boolean;
         };
         Empty: Record<string, never>;
         EntityBody: {
@@ -926,8 +1081,21 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        FlowRunBody: {
+            recordId: null | string;
+        };
+        FlowSampleView: {
+            record: components["schemas"]["JsonObject"];
+            fits: boolean;
+        };
         /** @enum {string} */
         FlowState: "on" | "off" | "paused" | "waitingForConnection";
+        ForeignError: {
+            detail: string;
+            message: string;
+            code: string;
+            extra_data: null | components["schemas"]["JsonElement"];
+        };
         FunctionBody: {
             files?: null | components["schemas"]["FunctionFile"][];
             entry?: null | string;
@@ -985,6 +1153,8 @@ export interface components {
             teammate: components["schemas"]["TeammateView"];
             link: string;
         };
+        JsonArray: unknown;
+        JsonElement: unknown;
         JsonNode: unknown;
         JsonObject: {
             [key: string]: unknown;
@@ -1114,6 +1284,10 @@ export interface components {
             items: components["schemas"]["FlowReply"][];
             nextCursor: null | string;
         };
+        PageOfFlowSampleView: {
+            items: components["schemas"]["FlowSampleView"][];
+            nextCursor: null | string;
+        };
         PageOfFunctionSummaryView: {
             items: components["schemas"]["FunctionSummaryView"][];
             nextCursor: null | string;
@@ -1239,6 +1413,8 @@ export interface components {
             lastError: null | string;
             /** Format: double */
             durationMs: null | number;
+            /** Format: double */
+            workMs: null | number;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1269,6 +1445,8 @@ export interface components {
             lastError: null | string;
             /** Format: double */
             durationMs: null | number;
+            /** Format: double */
+            workMs: null | number;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1313,6 +1491,11 @@ export interface components {
             email: string;
             password: string;
         };
+        SignInView: {
+            hasOwner: boolean;
+            /** Format: int32 */
+            shortestPassword: number;
+        };
         SkipBody: {
             connector: string;
         };
@@ -1333,6 +1516,9 @@ export interface components {
             timeZone: null | string;
             /** Format: date-time */
             nextAt: null | string;
+        };
+        UploadedFile: {
+            file_url: string;
         };
         UsedByView: {
             kind: string;
@@ -1357,6 +1543,365 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    appUserMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appListRecords: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: string;
+                limit?: number;
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown[];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appCreateRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonObject"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appCreateRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonArray"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown[];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appCountRecords: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountReply"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appGetRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonObject"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appUpdateRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonObject"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appDeleteRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedReply"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appGetConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appCallFunction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
+    appUploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedFile"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignError"];
+                };
+            };
+        };
+    };
     listApps: {
         parameters: {
             query?: never;
@@ -2230,7 +2775,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["FlowRunBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -2239,6 +2788,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunReply"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    listFlowSamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfFlowSampleView"];
                 };
             };
             /** @description What failed and who must do what. */
@@ -2884,6 +3465,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    getSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
                 };
             };
             /** @description What failed and who must do what. */

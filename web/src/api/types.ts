@@ -11,6 +11,7 @@ export interface List<T> {
   nextCursor: string | null
 }
 
+export type SignInFacts = Schemas['SignInView']
 export type Me = Schemas['MeView']
 export type Role = Schemas['Role']
 export type Teammate = Schemas['TeammateView']
@@ -63,6 +64,7 @@ export type FunctionVersion = Schemas['FunctionVersionView']
 export type SourceFile = Schemas['FunctionFile']
 
 export type Flow = Schemas['FlowReply']
+export type FlowSample = { record: EntityRecord; fits: boolean }
 export type Trigger = Schemas['TriggerView']
 
 export type Run = Schemas['RunReply']

@@ -69,28 +69,33 @@ function titleOf(jack: Jack): string {
 
 export function PatchStrip({ jacks, cables, draw = -1 }: { jacks: Jack[]; cables: Cable[]; draw?: number }) {
   return (
-    <div role="group" aria-label="What is wired to what" className="flex items-stretch max-sm:flex-col">
-      {jacks.map((jack, i) => (
-        <div key={i} className="contents">
-          {i > 0 && <CablePiece cable={cables[i - 1] ?? 'solid'} draw={draw === i - 1} />}
-          <div
-            className={clsx(
-              'flex min-w-0 flex-1 items-center gap-2.5 rounded-md border px-3 py-2',
-              i > 0 && cables[i - 1] === 'broken' ? 'border-bad-line bg-bad-soft' : 'border-line bg-surface',
-            )}
-          >
-            <Glyph jack={jack} />
-            <div className="min-w-0">
-              <p className="truncate text-12 text-ink-3">
-                {jack.label} {jack.isNew && <span className="font-medium text-accent-ink">new</span>}
-              </p>
-              <p className="line-clamp-2 font-medium [overflow-wrap:anywhere]" title={jack.title}>
-                {titleOf(jack)}
-              </p>
+    <div role="group" aria-label="What is wired to what" className="@container">
+      <div className="flex items-stretch max-sm:flex-col">
+        {jacks.map((jack, i) => (
+          <div key={i} className="contents">
+            {i > 0 && <CablePiece cable={cables[i - 1] ?? 'solid'} draw={draw === i - 1} />}
+            <div
+              className={clsx(
+                'flex min-w-0 flex-1 items-center gap-2.5 rounded-md border px-3 py-2',
+                // Several jacks in the editor: the glyph stands above, so that the words have the whole width.
+                jacks.length > 2 &&
+                  'sm:@max-[640px]:flex-col sm:@max-[640px]:items-start sm:@max-[640px]:gap-1.5',
+                i > 0 && cables[i - 1] === 'broken' ? 'border-bad-line bg-bad-soft' : 'border-line bg-surface',
+              )}
+            >
+              <Glyph jack={jack} />
+              <div className="min-w-0">
+                <p className="text-12 text-ink-3">
+                  {jack.label} {jack.isNew && <span className="font-medium text-accent-ink">new</span>}
+                </p>
+                <p className="line-clamp-3 font-medium [overflow-wrap:anywhere]" title={jack.title}>
+                  {titleOf(jack)}
+                </p>
+              </div>
             </div>
           </div>
-        </div>
-      ))}
+        ))}
+      </div>
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import clsx from 'clsx'
-import { ShieldAlert, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { KeyRound, ShieldAlert, TriangleAlert } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { Button } from '@/components/ui/Button'
+import { PasswordDialog } from '@/features/session/PasswordDialog'
 import { useMe } from '@/features/session/session.queries'
 
 /** Sidebar or rail, then one bordered panel 8 px from the window; on a phone the panel fills the screen above the tab bar. */
@@ -24,6 +26,7 @@ export function Frame({
         Skip to content
       </a>
       <ServerBanner />
+      <PasswordBanner />
       <div className="flex min-h-0 flex-1">
         <header
           className={clsx(
@@ -43,6 +46,39 @@ export function Frame({
       </div>
       {tabs && <div className="sm:hidden">{tabs}</div>}
     </div>
+  )
+}
+
+const later = 'patchbay.password-later'
+
+/** Who came in with a link has no way back in yet. Said once per browser session, calmly. */
+function PasswordBanner() {
+  const { hasPassword } = useMe()
+  const [hidden, setHidden] = useState(() => sessionStorage.getItem(later) !== null)
+  const [choosing, setChoosing] = useState(false)
+  if (hasPassword || hidden) return null
+  const hide = () => {
+    sessionStorage.setItem(later, '1')
+    setHidden(true)
+  }
+  return (
+    <section
+      aria-label="Your password"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.5 text-13 max-sm:py-2"
+    >
+      <KeyRound className="size-4 shrink-0 text-ink-3 max-sm:hidden" aria-hidden />
+      <p className="min-w-0 flex-1 basis-60 text-ink-2">
+        <span className="font-medium text-ink">You have no password yet.</span> Choose one, or you need a new
+        link the next time you sign in.
+      </p>
+      <Button small onClick={() => setChoosing(true)}>
+        Choose a password…
+      </Button>
+      <Button small kind="ghost" onClick={hide}>
+        Later
+      </Button>
+      {choosing && <PasswordDialog onClose={() => setChoosing(false)} />}
+    </section>
   )
 }
 

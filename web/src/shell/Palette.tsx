@@ -180,7 +180,7 @@ function InApp({ app, search }: { app: string; search: string }) {
         ))}
       </Group>
       {connections.some((c) => c.state !== 'disconnected') && (
-        <Group heading="Connections">
+        <Group heading="Integrations">
           {connections
             .filter((c) => c.state !== 'disconnected')
             .flatMap((c) => [

@@ -67,7 +67,16 @@ public sealed class RecordService(IEntityStore entities, IRecordStore records, W
             var data = before.Data.DeepClone().AsObject();
             foreach (var (field, value) in patch)
                 data[field] = value?.DeepClone();
-            var after = before with { Data = Checked(entity, data), UpdatedAt = time.GetUtcNow() };
+            // Fields that the entity lost since stay where they are: they are no fault of this change.
+            var current = data.DeepClone().AsObject();
+            foreach (var (field, _) in before.Data)
+            {
+                if (!patch.ContainsKey(field) && (entity.Schema["properties"] as JsonObject)?.ContainsKey(field) != true)
+                    current.Remove(field);
+            }
+            Checked(entity, current);
+            RecordFields.Check(data);
+            var after = before with { Data = data, UpdatedAt = time.GetUtcNow() };
             return new(before, after, RecordEvents.Updated(before, after, time, depth) is { } happened ? [happened] : []);
         }, cancellationToken) ?? throw NoRecord(entityName);
         Announce(change.After, RecordChangeNames.Update);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Patchbay.FunctionHost;
@@ -9,6 +10,10 @@ namespace Patchbay.Platform.Runs.Internal;
 /// reader and bounds their number, so the channel needs no bound.</summary>
 internal sealed partial class RunLogPump : IFunctionLog
 {
+    private const int LongestError = 300;
+
+    private static readonly string[] Prefixes = ["Uncaught (in handler)", "Uncaught (in promise)", "Uncaught", "Error:"];
+
     private readonly Channel<RunLogLine> _lines = Channel.CreateUnbounded<RunLogLine>(new() { SingleReader = true });
     private readonly Run _run;
     private readonly Task _pumping;
@@ -19,8 +24,15 @@ internal sealed partial class RunLogPump : IFunctionLog
         _pumping = PumpAsync(log, live, logger);
     }
 
-    public void Write(FunctionLogLine line) =>
+    /// <summary>The last line of the function's errors, without the stack: what it threw, if it threw.</summary>
+    public string? LastError { get; private set; }
+
+    public void Write(FunctionLogLine line)
+    {
+        if (line.Level == FunctionLogLevel.Error && Shortened(line.Text) is { Length: > 0 } text)
+            LastError = text;
         _lines.Writer.TryWrite(new RunLogLine(_run.App, _run.Id, _run.Attempts, line.At, NameOf(line.Level), line.Text));
+    }
 
     public Task FinishAsync()
     {
@@ -47,6 +59,21 @@ internal sealed partial class RunLogPump : IFunctionLog
                 LogLost(logger, _run.Id, e);
             }
         }
+    }
+
+    /// <summary>"Uncaught (in handler) Error: it broke" and its stack become "it broke".</summary>
+    private static string Shortened(string text)
+    {
+        var line = text.AsSpan().Trim();
+        line = line[..(line.IndexOfAny('\r', '\n') is var end and >= 0 ? end : line.Length)];
+        foreach (var prefix in Prefixes)
+        {
+            if (line.StartsWith(prefix, StringComparison.Ordinal))
+                line = line[prefix.Length..].TrimStart();
+        }
+        var kept = line.Length > LongestError ? $"{line[..LongestError]}…" : line.ToString();
+        // PostgreSQL stores no NUL, and half a surrogate pair (cut here or printed so) is no text at all.
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(kept)).Replace('\0', '\uFFFD');
     }
 
     private static string NameOf(FunctionLogLevel level) => level switch

@@ -12,7 +12,7 @@ import { useTitle } from '@/lib/hooks'
 import { exact, moment } from '@/lib/time'
 import { Page, TopBar } from '@/shell/TopBar'
 import { auditQuery } from './audit.queries'
-import { actionWords } from './auditWords'
+import { detailWords, sentenceOf } from './auditWords'
 
 export function AuditPage() {
   useTitle('Audit')
@@ -52,7 +52,6 @@ export function AuditPage() {
               <thead className="bg-well">
                 <tr>
                   <th scope="col">What</th>
-                  <th scope="col">Who</th>
                   <th scope="col">App</th>
                   <th scope="col" className="num">
                     When
@@ -62,14 +61,12 @@ export function AuditPage() {
               <tbody>
                 {entries.map((e) => (
                   <tr key={e.id}>
-                    <td className="grow">
-                      <p>
-                        {actionWords(e.action)} <Subject of={e} name={names.subject(e)} />
-                      </p>
-                      {e.detail && <p className="text-12 text-ink-3">{e.detail}</p>}
+                    <td className="full">
+                      <Sentence of={e} person={names.person(e.actor)} subject={names.subject(e)} />
                     </td>
-                    <td className="text-ink-2">{names.person(e.actor)}</td>
-                    <td className="text-ink-2">{e.app ? names.app(e.app) : '–'}</td>
+                    <td className={`text-ink-2 sm:min-w-30 ${e.app ? '' : 'hide-phone'}`}>
+                      {e.app ? names.app(e.app) : '–'}
+                    </td>
                     <td className="num text-ink-2">
                       <time dateTime={e.at} title={exact(e.at)}>
                         {moment(e.at)}
@@ -95,10 +92,20 @@ export function AuditPage() {
 
 const isId = (text: string) => /^[0-9a-f]{24}$/.test(text)
 
-/** An id says nothing to a person: it is left out where the name is not known any more. */
-function Subject({ of, name }: { of: AuditEntry; name: string }) {
-  if (of.action === 'session.started' || !name) return null
-  return <strong className="font-semibold">{name}</strong>
+/** "Mara reset Vic’s password". An id says nothing to a person: it is left out where the name is not known any more. */
+function Sentence({ of, person, subject }: { of: AuditEntry; person: string; subject: string }) {
+  const { before, after, alone } = sentenceOf(of.action)
+  const detail = detailWords(of.action, of.detail)
+  return (
+    <>
+      <p>
+        <strong className="font-semibold">{person}</strong> {before}{' '}
+        {!alone && subject && <strong className="font-semibold">{subject}</strong>}
+        {after}
+      </p>
+      {detail && <p className="text-12 text-ink-3">{detail}</p>}
+    </>
+  )
 }
 
 /** The log holds ids and codes; whoever reads it wants names. */
@@ -106,14 +113,17 @@ function useNames() {
   const team = useQuery(teamQuery).data?.items ?? []
   const apps = useQuery(appsQuery).data?.items ?? []
   const catalog = useQuery(catalogQuery).data?.items ?? []
-  const person = (id: string) => team.find((t) => t.id === id)?.name ?? (isId(id) ? 'A former teammate' : id)
+  const person = (id: string) =>
+    id === 'operator'
+      ? 'Whoever runs this server'
+      : (team.find((t) => t.id === id)?.name ?? (isId(id) ? 'A former teammate' : id))
   const app = (id: string) => apps.find((a) => a.id === id)?.name ?? 'A deleted app'
   return {
     person,
     app,
     subject: ({ action, subject }: AuditEntry) =>
       (action.startsWith('connection.') && catalog.find((c) => c.id === subject)?.name) ||
-      (action.startsWith('teammate.') && team.find((t) => t.id === subject)?.name) ||
+      (action.startsWith('teammate.') && team.find((t) => t.id === subject || t.email === subject)?.name) ||
       (isId(subject) ? (apps.find((a) => a.id === subject)?.name ?? '') : subject),
   }
 }

@@ -113,8 +113,8 @@ export function BrowsePage() {
             )}
             {catalog.data && shown.length === 0 && (
               <Empty title={q ? `No tool matches “${q}”` : 'No tool here'}>
-                Try the tool’s name, or a verb such as “post” or “send”. Other services can be called from a
-                function with a key of your own.
+                Try the tool’s name, or a verb such as “post” or “send”. Functions reach only the tools of this
+                list: no other host, and no keys of your own yet. Whoever runs this server can add a connector.
               </Empty>
             )}
             <Cards app={app} title="In this app" list={inApp} connections={connections} />

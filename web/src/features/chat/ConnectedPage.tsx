@@ -1,14 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { CircleCheck } from 'lucide-react'
+import { CircleCheck, RotateCw } from 'lucide-react'
 import { useEffect } from 'react'
 import { ApiError } from '@/api/client'
 import { PatchStrip } from '@/components/PatchStrip'
 import { RealmBadge } from '@/components/states'
-import { buttonClass } from '@/components/ui/Button'
+import { Button, buttonClass } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { catalogQuery } from '@/features/catalog/catalog.queries'
-import { connectionsQuery } from '@/features/connections/connections.queries'
+import { connectFailure } from '@/features/connections/connectFailures'
+import { connectionsQuery, useConnect, type ConnectAsk } from '@/features/connections/connections.queries'
+import { canEdit, useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
 import { TopBar } from '@/shell/TopBar'
 import { proposalQuery } from './chat.queries'
@@ -25,8 +27,26 @@ export function ConnectedPage() {
   const proposal = useQuery(proposalQuery(app, search.proposal ?? ''))
   const connection = connections.data?.items.find((c) => c.id === search.connection)
   const connectorId = search.connector ?? connection?.connector ?? ''
-  const name = catalog.data?.items.find((c) => c.id === connectorId)?.name ?? connectorId
+  // The address names the connector; only what the catalog knows is shown.
+  const name = catalog.data?.items.find((c) => c.id === connectorId)?.name ?? ''
+  const me = useMe()
+  const again = useConnect(app)
   const failed = search.error !== undefined
+  const failure = connectFailure(search.error, name || undefined)
+  // Asked for again as the proposal asks, or as the connection was approved before.
+  const requirement = proposal.data?.requirements.find((r) => r.connector === connectorId)
+  const before = connections.data?.items.find((c) => c.connector === connectorId && c.state !== 'disconnected')
+  const retry: ConnectAsk | null =
+    requirement && search.proposal && proposal.data?.status === 'proposed'
+      ? {
+          connector: connectorId,
+          scopes: requirement.permissions.map((p) => p.scope),
+          proposalId: search.proposal,
+          realm: requirement.realm ?? undefined,
+        }
+      : before
+        ? { connector: connectorId, realm: before.realm }
+        : null
   useTitle(failed ? 'Not connected' : `${name || 'Account'} connected`)
 
   useEffect(() => {
@@ -59,18 +79,22 @@ export function ConnectedPage() {
         {failed ? (
           <div className="grid w-full max-w-140 gap-4">
             <h1 className="text-20 font-semibold">The account was not connected</h1>
-            <ErrorNote
-              error={
-                new ApiError(
-                  0,
-                  search.error ?? '',
-                  (search.message ?? 'The vendor ended the sign-in.').slice(0, 300),
-                )
-              }
-            />
+            <ErrorNote error={new ApiError(0, failure.code, failure.text)} />
             <p className="text-ink-2">Nothing was changed. An account connected before keeps working.</p>
-            <div className="flex gap-2">
-              <Link to="/apps/$app" params={{ app }} className={buttonClass('primary')}>
+            {again.error && <ErrorNote error={again.error} />}
+            <div className="flex flex-wrap gap-2">
+              {retry && (
+                <Button
+                  kind="primary"
+                  busy={again.isPending}
+                  disabled={!canEdit(me)}
+                  icon={<RotateCw className="size-4" aria-hidden />}
+                  onClick={() => again.mutate(retry)}
+                >
+                  Start again
+                </Button>
+              )}
+              <Link to="/apps/$app" params={{ app }} className={buttonClass(retry ? 'secondary' : 'primary')}>
                 Back to the chat
               </Link>
               <Link to="/apps/$app/integrations" params={{ app }} className={buttonClass()}>

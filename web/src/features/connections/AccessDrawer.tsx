@@ -4,6 +4,7 @@ import {
   Ban,
   CircleCheck,
   CircleDashed,
+  IdCard,
   RefreshCw,
   Route,
   SquareFunction,
@@ -52,11 +53,14 @@ export function AccessDrawer({
   if (!connection) return null
   const name = connector?.name ?? connection.connector
   const known = (scope: string) => connector?.scopes.find((s) => s.id === scope)
-  const granted = connection.grantedScopes.map((id) => ({
-    id,
-    of: known(id)?.class ?? ('read' as const),
-    plain: known(id)?.plain ?? id,
-  }))
+  const identity = connection.identityScopes
+  const granted = connection.grantedScopes
+    .filter((id) => !identity.includes(id))
+    .map((id) => ({
+      id,
+      of: known(id)?.class ?? ('read' as const),
+      plain: known(id)?.plain ?? 'A permission that is not in the catalog',
+    }))
   const never = (connector?.scopes ?? []).filter(
     (s) => !connection.grantedScopes.includes(s.id) && !connection.missingScopes.includes(s.id),
   )
@@ -154,8 +158,8 @@ export function AccessDrawer({
                     of={of}
                     plain={s.plain}
                     scope={s.id}
-                    aside={
-                      !connection.approvedScopes.includes(s.id) && (
+                    note={
+                      connection.excessScopes.includes(s.id) && (
                         <Badge tone="warn">Not approved for this app</Badge>
                       )
                     }
@@ -165,6 +169,22 @@ export function AccessDrawer({
             )
           )
         })}
+        {identity.length > 0 && (
+          <Block
+            icon={<IdCard className="size-4 text-ink-3" aria-hidden />}
+            title="Whose account it is"
+            note="no permission of a feature"
+          >
+            <div>
+              <p className="text-ink-2">{name} says which account was connected, and nothing else of it.</p>
+              {identity.map((id) => (
+                <code key={id} className="block font-mono text-12 break-all text-ink-3">
+                  {id}
+                </code>
+              ))}
+            </div>
+          </Block>
+        )}
         <Block icon={<Route className="size-4 text-ink-3" aria-hidden />} title="Used by">
           {connection.usedBy.length === 0 ? (
             <p className="text-ink-2">Nothing in this app uses it now.</p>
@@ -173,15 +193,17 @@ export function AccessDrawer({
               {connection.usedBy.map((u) => (
                 <li
                   key={u.kind + u.id}
-                  className="inline-flex h-6 items-center gap-1.5 rounded-xs border border-line px-2 text-12"
+                  className="inline-flex max-w-full items-start gap-1.5 rounded-xs border border-line px-2 py-1 text-12"
                 >
                   {u.kind === 'flow' ? (
-                    <Route className="size-3.5 text-ink-3" aria-hidden />
+                    <Route className="mt-px size-3.5 shrink-0 text-ink-3" aria-hidden />
                   ) : (
-                    <SquareFunction className="size-3.5 text-ink-3" aria-hidden />
+                    <SquareFunction className="mt-px size-3.5 shrink-0 text-ink-3" aria-hidden />
                   )}
-                  <span className="sr-only">{u.kind} </span>
-                  {u.name}
+                  <span className="min-w-0 [overflow-wrap:anywhere]">
+                    <span className="sr-only">{u.kind} </span>
+                    {u.name}
+                  </span>
                 </li>
               ))}
             </ul>
@@ -269,11 +291,14 @@ function Line({
   plain,
   scope,
   aside,
+  note,
 }: {
   of: ScopeClass
   plain: string
   scope: string
   aside?: ReactNode
+  /** Stands below: it is too long to share the line of a narrow drawer. */
+  note?: ReactNode
 }) {
   return (
     <div className="flex items-start gap-2.5">
@@ -281,6 +306,7 @@ function Line({
       <div className="min-w-0 flex-1">
         <p>{plain}</p>
         <code className="font-mono text-12 break-all text-ink-3">{scope}</code>
+        {note && <div className="mt-1">{note}</div>}
       </div>
       {aside}
     </div>

@@ -55,7 +55,9 @@ export function ConnectionRow({
   const name = connector?.name ?? c.connector
   const sandbox = useMe().server.sandboxUrl
   const [uses, which] = usedByWords(c)
-  const needed = c.grantedScopes.length + c.missingScopes.length
+  // Scopes that only say whose account it is are no permission of a feature.
+  const granted = c.grantedScopes.filter((s) => !c.identityScopes.includes(s))
+  const needed = granted.length + c.missingScopes.length
   return (
     <tbody>
       <tr data-access={c.id}>
@@ -84,11 +86,11 @@ export function ConnectionRow({
         </td>
         <td className="hide-phone" style={{ borderBottomWidth: c.problem ? 0 : undefined }}>
           <p className="text-ink-2">
-            {c.grantedScopes.length}
+            {granted.length}
             {c.missingScopes.length > 0 && ` of ${needed}`} granted
           </p>
           <span aria-hidden className="mt-1 flex gap-0.5">
-            {c.grantedScopes.slice(0, 10).map((s) => (
+            {granted.slice(0, 10).map((s) => (
               <span key={s} className="h-1 w-4 rounded-[1px] bg-accent" />
             ))}
             {c.missingScopes.slice(0, 5).map((s) => (

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Pause, Play, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
+import type { Run } from '@/api/types'
 import { PatchStrip } from '@/components/PatchStrip'
 import { FlowState } from '@/components/states'
 import { Ago, PageHead, SectionHead, Skeleton } from '@/components/ui/bits'
@@ -17,11 +18,12 @@ import { runsQuery } from '@/features/runs/runs.queries'
 import { canEdit, useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
 import { dateOf, exact } from '@/lib/time'
-import { cronWords } from '@/lib/words'
+import { count, cronWords } from '@/lib/words'
 import { Page, TopBar } from '@/shell/TopBar'
 import { flowQuery, useChangeFlow, useRunFlow } from './flows.queries'
 import { FlowMenu } from './FlowMenu'
 import { conditionWords } from './conditionWords'
+import { RunNowDialog } from './RunNowDialog'
 import { flowStrip } from './flowWords'
 
 export function FlowPage() {
@@ -35,6 +37,7 @@ export function FlowPage() {
   const runs = useInfiniteQuery(runsQuery(app, { flow: id, since: '30d' }, 10))
   const change = useChangeFlow(app)
   const run = useRunFlow(app)
+  const [asking, setAsking] = useState(false)
   useTitle(query.data?.name ?? 'Flow')
   const flow = query.data
   const top = (
@@ -76,17 +79,17 @@ export function FlowPage() {
   const summary = runs.data?.pages[0]?.summary
   const { trigger } = flow
   const words = conditionWords(trigger.condition, trigger.on)
-  const runNow = () =>
-    run.mutate(flow.id, {
-      onSuccess: (started) =>
-        toast('Started.', {
-          action: {
-            label: 'View',
-            run: () => void navigate({ to: '/apps/$app/runs/$run', params: { app, run: started.id } }),
-          },
-        }),
-      onError: toastError,
+  const started = ({ id: next }: Run) =>
+    toast('Started.', {
+      action: {
+        label: 'View',
+        run: () => void navigate({ to: '/apps/$app/runs/$run', params: { app, run: next } }),
+      },
     })
+  const runNow = () =>
+    trigger.kind === 'record'
+      ? setAsking(true)
+      : run.mutate({ id: flow.id }, { onSuccess: started, onError: toastError })
   return (
     <>
       {top}
@@ -125,7 +128,7 @@ export function FlowPage() {
                 icon={<Play className="size-4" aria-hidden />}
                 onClick={runNow}
               >
-                Run now
+                {trigger.kind === 'record' ? 'Run now…' : 'Run now'}
               </Button>
               <FlowMenu app={app} flow={flow} editable={canEdit(me)} />
             </>
@@ -202,7 +205,7 @@ export function FlowPage() {
           <section aria-label="Runs in 30 days" className="min-w-0">
             <SectionHead
               title="Runs in 30 days"
-              note={summary && `${summary.total} runs, ${summary.failed} failed`}
+              note={summary && `${count(summary.total, 'run')}, ${summary.failed} failed`}
             />
             <div className="card p-4">
               {summary ? <RunBars summary={summary} height={120} /> : <Skeleton className="h-30" />}
@@ -232,6 +235,7 @@ export function FlowPage() {
           )}
         </section>
       </Page>
+      {asking && <RunNowDialog app={app} flow={flow} onClose={() => setAsking(false)} onStarted={started} />}
     </>
   )
 }

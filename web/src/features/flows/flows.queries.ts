@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { get, patch, path, post, remove } from '@/api/client'
-import type { Flow, List, Run } from '@/api/types'
+import type { Flow, FlowSample, List, Run } from '@/api/types'
 
 const base = (app: string) => `${path('apps', app)}/flows`
 
@@ -14,6 +14,14 @@ export const flowQuery = (app: string, id: string) =>
   queryOptions({
     queryKey: ['app', app, 'flow', id],
     queryFn: ({ signal }) => get<Flow>(base(app) + path(id), {}, signal),
+  })
+
+/** The newest records that a flow can be run with by hand. */
+export const samplesQuery = (app: string, id: string) =>
+  queryOptions({
+    queryKey: ['app', app, 'samples', id],
+    queryFn: ({ signal }) => get<List<FlowSample>>(`${base(app)}${path(id)}/samples`, {}, signal),
+    staleTime: 0,
   })
 
 /** On, off and renaming show at once and go back if the server refuses. */
@@ -53,7 +61,8 @@ export function useChangeFlow(app: string) {
 export function useRunFlow(app: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => post<Run>(`${base(app)}${path(id)}/run`),
+    mutationFn: ({ id, recordId }: { id: string; recordId?: string }) =>
+      post<Run>(`${base(app)}${path(id)}/run`, recordId ? { recordId } : {}),
     onSuccess: () => client.invalidateQueries({ queryKey: ['app', app, 'runs'] }),
   })
 }

@@ -100,15 +100,23 @@ const kinds: Record<string, FieldSchema> = {
   choice: { type: 'string', enum: [] },
 }
 
+const entityName = /^[A-Z][A-Za-z0-9]*$/
+const fieldName = /^[A-Za-z][A-Za-z0-9_]*$/
+
 function NewEntity({ app, onClose }: { app: string; onClose: () => void }) {
   const navigate = useNavigate()
   const save = useSaveEntity(app)
   const [name, setName] = useState('')
+  // What is wrong is said once a field was left, not with its first letter.
+  const [said, setSaid] = useState(false)
   const [fields, setFields] = useState([{ key: 0, name: '', kind: 'text', choices: '' }])
   const change = (key: number, patch: Partial<(typeof fields)[number]>) =>
     setFields((all) => all.map((f) => (f.key === key ? { ...f, ...patch } : f)))
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    setSaid(true)
+    if (!entityName.test(name.trim()) || fields.some((f) => f.name.trim() && !fieldName.test(f.name.trim())))
+      return
     const properties: Record<string, FieldSchema> = {}
     for (const f of fields) {
       if (!f.name.trim()) continue
@@ -146,10 +154,16 @@ function NewEntity({ app, onClose }: { app: string; onClose: () => void }) {
           label="Name"
           required
           autoFocus
-          pattern="[A-Z][A-Za-z0-9]*"
+          maxLength={60}
           placeholder="Ticket"
           help="One word, with a capital first letter."
+          error={
+            said && name.trim() && !entityName.test(name.trim())
+              ? 'An entity’s name is one word: a capital letter first, then letters and digits, for example Ticket.'
+              : undefined
+          }
           value={name}
+          onBlur={() => setSaid(true)}
           onChange={(e) => setName(e.target.value)}
         />
         <fieldset className="grid gap-2">
@@ -161,7 +175,12 @@ function NewEntity({ app, onClose }: { app: string; onClose: () => void }) {
                   hideLabel
                   label="Field name"
                   placeholder="subject"
-                  pattern="[A-Za-z][A-Za-z0-9_]*"
+                  maxLength={60}
+                  error={
+                    said && f.name.trim() && !fieldName.test(f.name.trim())
+                      ? 'A letter first, then letters, digits and _.'
+                      : undefined
+                  }
                   value={f.name}
                   onChange={(e) => change(f.key, { name: e.target.value })}
                 />

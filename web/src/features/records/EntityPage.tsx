@@ -1,15 +1,18 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Plus, Search } from 'lucide-react'
+import { Braces, Ellipsis, Plus, Search, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { PageHead, SkeletonRows } from '@/components/ui/bits'
-import { Button } from '@/components/ui/Button'
+import { Button, IconButton } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
+import { Menu, MenuItem } from '@/components/ui/Menu'
 import { appQuery } from '@/features/apps/apps.queries'
-import { canEdit, useMe } from '@/features/session/session.queries'
+import { canAdmin, canEdit, useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
 import { count, plainText } from '@/lib/words'
 import { Page, TopBar } from '@/shell/TopBar'
+import { DeleteEntity } from './DeleteEntity'
+import { EntitySchema } from './EntitySchema'
 import { RecordDrawer } from './RecordDrawer'
 import { entitiesQuery, recordsQuery } from './records.queries'
 import { RecordsTable } from './RecordsTable'
@@ -25,6 +28,7 @@ export function EntityPage() {
   const records = useInfiniteQuery(recordsQuery(app, name))
   const entity = entities.data?.items.find((e) => e.name === name)
   const [words, setWords] = useState('')
+  const [open, setOpen] = useState<'schema' | 'delete' | null>(null)
   const to = (next: { create?: boolean; record?: string }) =>
     void navigate({ to: '/apps/$app/data/$entity', params: { app, entity: name }, search: next })
   const record = records.data?.pages.flatMap((p) => p.items).find((r) => r.id === search.record)
@@ -42,15 +46,36 @@ export function EntityPage() {
         <PageHead
           title={name}
           actions={
-            canEdit(me) && (
-              <Button
-                kind="primary"
-                icon={<Plus className="size-4" aria-hidden />}
-                onClick={() => to({ create: true })}
-              >
-                New record…
-              </Button>
-            )
+            <>
+              {entity && (
+                <Button icon={<Braces className="size-4" aria-hidden />} onClick={() => setOpen('schema')}>
+                  Schema…
+                </Button>
+              )}
+              {canEdit(me) && (
+                <Button
+                  kind="primary"
+                  icon={<Plus className="size-4" aria-hidden />}
+                  onClick={() => to({ create: true })}
+                >
+                  New record…
+                </Button>
+              )}
+              {entity && canAdmin(me) && (
+                <Menu
+                  label="Entity actions"
+                  trigger={
+                    <IconButton label="Entity: more">
+                      <Ellipsis className="size-4" aria-hidden />
+                    </IconButton>
+                  }
+                >
+                  <MenuItem icon={<Trash2 />} danger onSelect={() => setOpen('delete')}>
+                    Delete {entity.name}…
+                  </MenuItem>
+                </Menu>
+              )}
+            </>
           }
         >
           {entity
@@ -92,6 +117,10 @@ export function EntityPage() {
                   : {})}
               />
             </div>
+            {open === 'schema' && (
+              <EntitySchema app={app} entity={entity} editable={canEdit(me)} onClose={() => setOpen(null)} />
+            )}
+            {open === 'delete' && <DeleteEntity app={app} entity={entity} onClose={() => setOpen(null)} />}
             {(search.create || record) && (
               <RecordDrawer
                 key={record?.id ?? 'new'}

@@ -59,6 +59,17 @@ export function useDeleteRecord(app: string, entity: string) {
   })
 }
 
+export function useDeleteEntity(app: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (name: string) => remove<object>(base(app) + path(name)),
+    onSuccess: (_done, name) => {
+      client.removeQueries({ queryKey: ['app', app, 'records', name] })
+      return client.invalidateQueries({ queryKey: ['app', app, 'entities'] })
+    },
+  })
+}
+
 export function useSaveEntity(app: string) {
   const fresh = useFresh(app)
   return useMutation({

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { CircleStop, RotateCcw, ShieldCheck } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { RunDetail } from '@/api/types'
@@ -21,7 +21,6 @@ import { WaterfallView } from './WaterfallView'
 export function RunPage() {
   const { app, run: id } = useParams({ from: '/authed/apps/$app/runs/$run' })
   const me = useMe()
-  const navigate = useNavigate()
   const self = useQuery(appQuery(app))
   const query = useQuery(runQuery(app, id))
   const act = useRunAct(app)
@@ -53,19 +52,11 @@ export function RunPage() {
   const open =
     run.status === 'queued' || run.status === 'running' || run.status === 'retrying' || run.status === 'paused'
   const refused = run.calls.filter((c) => c.outcome !== 'sent' || (c.status ?? 0) >= 400).length
+  // The same run goes on with another attempt: this page is where to look.
   const replay = () =>
     act.mutate(
       { id: run.id, act: 'replay' },
-      {
-        onSuccess: (next) =>
-          toast(`Replay started as ${next.id.slice(-6)}.`, {
-            action: {
-              label: 'View',
-              run: () => void navigate({ to: '/apps/$app/runs/$run', params: { app, run: next.id } }),
-            },
-          }),
-        onError: toastError,
-      },
+      { onSuccess: () => toast('Replay started.'), onError: toastError },
     )
   return (
     <>
@@ -111,7 +102,7 @@ export function RunPage() {
             <section aria-label="Timeline">
               <SectionHead
                 title="Timeline"
-                note={`${duration(run.durationMs)} in all, ${count(run.calls.length, 'vendor call')}${refused ? `, ${refused} refused` : ''}`}
+                note={`${tookWords(run)}${count(run.calls.length, 'vendor call')}${refused ? `, ${refused} refused` : ''}`}
               />
               <WaterfallView run={run} />
             </section>
@@ -132,13 +123,13 @@ export function RunPage() {
             </section>
             <section>
               <SectionHead title="Details" />
-              <dl className="grid gap-2">
+              <dl className="grid grid-cols-[minmax(0,1fr)] gap-2">
                 <Fact label="Function">
                   <Link
                     to="/apps/$app/functions/$name"
                     params={{ app, name: run.functionName }}
                     search={{}}
-                    className="link font-mono text-12"
+                    className="link font-mono text-12 break-all"
                   >
                     {run.functionName}
                   </Link>
@@ -164,11 +155,23 @@ export function RunPage() {
   )
 }
 
+/** How long it took, waits between attempts told apart from work. */
+function tookWords(run: RunDetail): string {
+  const work = run.attemptList.reduce(
+    (sum, a) => sum + (a.finishedAt ? Date.parse(a.finishedAt) - Date.parse(a.startedAt) : 0),
+    0,
+  )
+  if (run.durationMs === null) return work > 0 ? `${duration(work)} in the function so far, ` : ''
+  return run.attemptList.length > 1
+    ? `${duration(run.durationMs)} in all, ${duration(run.workMs ?? work)} of it in the function, `
+    : `${duration(run.durationMs)} in all, `
+}
+
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="flex gap-4">
       <dt className="w-28 shrink-0 text-ink-3">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
+      <dd className="min-w-0 flex-1">{children}</dd>
     </div>
   )
 }

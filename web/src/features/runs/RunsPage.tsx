@@ -50,7 +50,7 @@ export function RunsPage() {
   const runs = query.data?.pages.flatMap((page) => page.items) ?? []
   const summary = query.data?.pages[0]?.summary
   const filtered = Boolean(filter.status ?? filter.flow ?? filter.q)
-  const select = 'field w-auto! max-sm:h-11'
+  const select = 'field w-auto! min-w-0 truncate max-sm:h-11 max-sm:w-full!'
   return (
     <>
       <TopBar
@@ -74,9 +74,9 @@ export function RunsPage() {
           role="search"
           aria-label="Runs"
           onSubmit={(e) => e.preventDefault()}
-          className="mb-4 flex flex-wrap items-center gap-2"
+          className="mb-4 flex flex-wrap items-center gap-2 max-sm:grid max-sm:grid-cols-2"
         >
-          <div className="relative w-66 max-sm:w-full">
+          <div className="relative min-w-52 flex-1 max-sm:col-span-2">
             <Search className="absolute top-2 left-2.5 size-4 text-ink-3 max-sm:top-3.5" aria-hidden />
             <input
               type="search"
@@ -115,7 +115,7 @@ export function RunsPage() {
           </select>
           <select
             aria-label="Flow"
-            className={select}
+            className={`${select} max-w-52 max-sm:max-w-none`}
             value={filter.flow ?? ''}
             onChange={(e) => set({ flow: e.target.value || undefined })}
           >
@@ -128,7 +128,6 @@ export function RunsPage() {
           </select>
           <Button
             kind="ghost"
-            className="ml-auto"
             icon={<ArchiveX className="size-4" aria-hidden />}
             aria-pressed={filter.status === 'deadLetter'}
             onClick={() => set({ status: filter.status === 'deadLetter' ? undefined : 'deadLetter' })}

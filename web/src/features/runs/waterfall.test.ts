@@ -24,6 +24,15 @@ describe('the waterfall', () => {
     expect(drawn.totalMs).toBe(60_200)
   })
 
+  it('leaves out labels that would stand on each other', () => {
+    const times = [0, 1_184, 4_810, 11_800, 24_600, 46_300]
+    const drawn = layOut(run(times.map((t, i) => attempt(i + 1, t, t + 40))), Date.parse(at(50_000)))
+    const marks = drawn.ticks.map((t) => t.at)
+    expect([marks[0], marks[marks.length - 1]]).toEqual([0, 100])
+    expect(drawn.ticks[drawn.ticks.length - 1]!.label).toBe('46.3 s')
+    for (let i = 1; i < marks.length; i++) expect(marks[i]! - marks[i - 1]!).toBeGreaterThanOrEqual(22)
+  })
+
   it('draws a running attempt up to now', () => {
     const drawn = layOut(run([attempt(1, 0, null)]), Date.parse(at(500)))
     expect(drawn.groups[0]).toMatchObject({ left: 0, ms: null })

@@ -1,4 +1,5 @@
 import type { Call, RunDetail } from '@/api/types'
+import { duration } from '@/lib/time'
 
 export interface Bar {
   /** Where it starts and how wide it is, 0 to 100 of the drawn width. */
@@ -29,6 +30,8 @@ export interface Waterfall {
 }
 
 const foldedWidth = 7
+/** Of 100: a label such as "46.40 s" and some air, on the narrowest axis that shows more than both ends. */
+const tickRoom = 22
 
 /**
  * Lays attempts and calls on one axis. Waits between attempts that are longer than half of the working time are folded
@@ -81,14 +84,21 @@ export function layOut(run: RunDetail, now: number): Waterfall {
   })
   const tickLabel = (time: number) => {
     const ms = time - origin
-    return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`
+    return duration(ms)
   }
-  const times = attempts.flatMap((a) => [a.start, (a.start + a.end) / 2])
-  const ticks = [...times.slice(0, 5), end].map((time) => ({ at: x(time), label: tickLabel(time) }))
+  const middle = attempts.flatMap((a) => [a.start, (a.start + a.end) / 2]).slice(1)
+  // The ends are always named; between them only what leaves both neighbours room for their words.
+  const ticks = [{ at: 0, label: tickLabel(origin) }]
+  for (const time of middle) {
+    const at = x(time)
+    if (at - ticks[ticks.length - 1]!.at >= tickRoom && at <= 100 - tickRoom)
+      ticks.push({ at, label: tickLabel(time) })
+  }
+  ticks.push({ at: 100, label: tickLabel(end) })
   return {
     groups,
     folds: folded.map((g) => ({ left: x(g.from), width: foldedWidth })),
-    ticks: ticks.filter((t, i) => i === 0 || t.at - ticks[i - 1]!.at > 9),
+    ticks,
     totalMs: end - origin,
   }
 }

@@ -5,11 +5,12 @@ import { Dialog } from '@/components/ui/Dialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { TextField } from '@/components/ui/Field'
 import { toast } from '@/components/ui/toast'
-import { useMe, useSetPassword } from './session.queries'
+import { useMe, useSetPassword, useShortestPassword } from './session.queries'
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const me = useMe()
   const save = useSetPassword()
+  const shortest = useShortestPassword()
   const [form, setForm] = useState({ current: '', password: '' })
   const fields = save.error instanceof ApiError ? save.error.fields : {}
   const submit = (event: FormEvent) => {
@@ -50,11 +51,11 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           type="password"
           autoComplete="new-password"
           required
-          minLength={10}
+          minLength={shortest}
           autoFocus={!me.hasPassword}
           value={form.password}
           onChange={(e) => setForm({ ...form, password: e.target.value })}
-          help="At least 10 characters."
+          help={`At least ${shortest} characters.`}
           error={fields['password']}
         />
         {save.error && Object.keys(fields).length === 0 && <ErrorNote error={save.error} />}

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { ApiError } from '@/api/client'
@@ -6,7 +7,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { TextField } from '@/components/ui/Field'
 import { useTitle } from '@/lib/hooks'
 import { Door } from './Door'
-import { useSignIn } from './session.queries'
+import { signInQuery, useSignIn } from './session.queries'
 import { safeNext } from './next'
 
 export function SignInPage() {
@@ -17,12 +18,23 @@ export function SignInPage() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const fields = signIn.error instanceof ApiError ? signIn.error.fields : {}
+  const { data: facts, isPending } = useQuery(signInQuery)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     signIn.mutate({ email, password }, { onSuccess: () => void navigate({ href: safeNext(next) }) })
   }
+  // Nothing for a moment rather than a form that may be the wrong page.
+  if (isPending) return <Door>{null}</Door>
+  if (facts && !facts.hasOwner) return <NoOwnerYet />
   return (
-    <Door foot="No password yet? Whoever runs this server can print a one-time sign-in link.">
+    <Door
+      foot={
+        <>
+          No password, or forgotten? Ask an admin for a new link, or whoever runs this server:{' '}
+          <code className="font-mono whitespace-nowrap text-ink-2">./patchbay sign-in-link EMAIL</code>
+        </>
+      }
+    >
       <div>
         <h1 className="text-28 font-semibold">Sign in</h1>
         <p className="mt-1 text-14 text-ink-2">Welcome back to this server.</p>
@@ -55,6 +67,25 @@ export function SignInPage() {
           Sign in
         </Button>
       </form>
+    </Door>
+  )
+}
+
+/** Nobody can sign in before the link of the first start was opened. */
+function NoOwnerYet() {
+  return (
+    <Door foot="Somebody else set this server up? Ask them for an invitation once they are in.">
+      <div>
+        <h1 className="text-28 font-semibold">This server has no owner yet</h1>
+        <p className="mt-2 text-14 text-ink-2">
+          A one-time link makes the first one. It stands in the terminal where{' '}
+          <code className="font-mono text-13 text-ink">./patchbay</code> runs; open it in this browser.
+        </p>
+      </div>
+      <p className="rounded-lg border border-line bg-well p-3 text-ink-2">
+        The link is good for one hour and only once. Stop the server and start{' '}
+        <code className="font-mono text-12 text-ink">./patchbay</code> again for another one.
+      </p>
     </Door>
   )
 }

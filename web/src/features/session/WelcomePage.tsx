@@ -8,7 +8,7 @@ import { TextField } from '@/components/ui/Field'
 import { useTitle } from '@/lib/hooks'
 import { takeFragmentToken } from '@/lib/fragment'
 import { Door } from './Door'
-import { useFirstOwner } from './session.queries'
+import { useFirstOwner, useShortestPassword } from './session.queries'
 
 const facts = [
   'Data and secrets stay on this server',
@@ -21,6 +21,7 @@ export function WelcomePage() {
   const [token] = useState(takeFragmentToken)
   const navigate = useNavigate()
   const create = useFirstOwner()
+  const shortest = useShortestPassword()
   const [form, setForm] = useState({ workspace: '', name: '', email: '', password: '' })
   const [seen, setSeen] = useState(false)
   const fields = create.error instanceof ApiError ? create.error.fields : {}
@@ -79,8 +80,8 @@ export function WelcomePage() {
             label="Password"
             type={seen ? 'text' : 'password'}
             autoComplete="new-password"
-            minLength={12}
-            help="At least 12 characters. A sentence is good."
+            minLength={shortest}
+            help={`At least ${shortest} characters. A sentence is good.`}
             {...bind('password')}
           />
           <IconButton

@@ -1,12 +1,22 @@
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { get, post } from '@/api/client'
-import type { Me } from '@/api/types'
+import type { Me, SignInFacts } from '@/api/types'
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => get<Me>('/me', {}, signal),
   staleTime: 60_000,
 })
+
+/** What a stranger may know: whether anybody can sign in yet, and how long a password is. */
+export const signInQuery = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: ({ signal }) => get<SignInFacts>('/sign-in', {}, signal),
+})
+
+/** The server's own rule; the number until its answer is there. */
+export const useShortestPassword = () =>
+  useQuery({ ...signInQuery, staleTime: Infinity }).data?.shortestPassword ?? 10
 
 /** Only below the signed-in layout, whose loader has fetched it. */
 export const useMe = () => useSuspenseQuery(meQuery).data

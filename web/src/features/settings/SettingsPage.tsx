@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { Copy, KeyRound } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { ApiError } from '@/api/client'
-import type { App } from '@/api/types'
+import type { App, FieldSchema } from '@/api/types'
 import { PageHead, Skeleton, Switch } from '@/components/ui/bits'
 import { Button } from '@/components/ui/Button'
 import { Dialog } from '@/components/ui/Dialog'
@@ -11,15 +11,17 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { SelectField, TextField } from '@/components/ui/Field'
 import { toast, toastError } from '@/components/ui/toast'
 import { appQuery, useChangeApp } from '@/features/apps/apps.queries'
-import { canEdit, useMe } from '@/features/session/session.queries'
+import { canAdmin, canEdit, useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
 import { dateOf } from '@/lib/time'
 import { Page, TopBar } from '@/shell/TopBar'
+import { entitiesQuery } from '@/features/records/records.queries'
 import { keysQuery, useCreateKey, useDeleteKey } from './settings.queries'
 
 export function SettingsPage() {
   useTitle('Settings')
   const { app } = useParams({ from: '/authed/apps/$app' })
+  const me = useMe()
   const self = useQuery(appQuery(app))
   return (
     <>
@@ -35,7 +37,16 @@ export function SettingsPage() {
           ) : (
             <Skeleton className="h-80 rounded-lg" />
           )}
-          <Keys app={app} />
+          <Address app={app} />
+          {canAdmin(me) ? (
+            <Keys app={app} />
+          ) : (
+            <Section title="API keys" note="For @base44/sdk and other programs that call this app’s API.">
+              <p className="text-ink-2">
+                Admins and owners see, make and delete keys. Ask one of them for a key.
+              </p>
+            </Section>
+          )}
         </div>
       </Page>
     </>
@@ -50,6 +61,92 @@ function Section({ title, children, note }: { title: string; note?: string; chil
       <div className="card mt-2.5 p-4">{children}</div>
     </section>
   )
+}
+
+async function copy(text: string) {
+  try {
+    await navigator.clipboard.writeText(text)
+    toast('Copied.')
+  } catch {
+    toast('The browser refused to copy. Select the text and copy it.', { tone: 'bad' })
+  }
+}
+
+function CopyLine({ label, text }: { label: string; text: string }) {
+  return (
+    <div>
+      <p className="mb-1 text-12 font-medium text-ink-2">{label}</p>
+      <div className="flex items-start gap-2">
+        <code className="min-w-0 flex-1 rounded-sm bg-well px-2 py-1.5 font-mono text-12 break-all whitespace-pre-wrap">
+          {text}
+        </code>
+        <Button
+          small
+          aria-label={`Copy: ${label}`}
+          icon={<Copy className="size-3.5" aria-hidden />}
+          onClick={() => void copy(text)}
+        >
+          Copy
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** What a program needs besides a key. */
+function Address({ app }: { app: string }) {
+  const { server } = useMe()
+  const entities = useQuery(entitiesQuery(app)).data?.items ?? []
+  const entity = entities[0]
+  const sample = Object.fromEntries(
+    Object.entries(entity?.schema.properties ?? { subject: { type: 'string' as const } })
+      .filter(
+        ([name, field], i) => (entity ? entity.schema.required?.includes(name) || i === 0 : true) && field,
+      )
+      .map(([name, field]) => [name, sampleOf(field)]),
+  )
+  // In single quotes a shell takes everything but a single quote as it is.
+  const body = JSON.stringify(sample).replaceAll("'", "'\\''")
+  const line = [
+    'curl -H "api_key: KEY" -H "Content-Type: application/json" \\',
+    `     -d '${body}' ${server.publicUrl.replace(/\/$/, '')}/api/apps/${app}/entities/${entity?.name ?? 'ENTITY'}`,
+  ].join('\n')
+  return (
+    <Section
+      title="For programs"
+      note="With a key, a program reads and writes this app’s records and calls its functions."
+    >
+      <div className="grid gap-4">
+        <CopyLine label="App id" text={app} />
+        <CopyLine label="Makes a record; put a key in place of KEY" text={line} />
+      </div>
+    </Section>
+  )
+}
+
+function sampleOf(field: FieldSchema): unknown {
+  if (field.enum?.length) return field.enum[0]
+  switch (Array.isArray(field.type) ? field.type[0] : field.type) {
+    case 'number':
+    case 'integer':
+      return 1
+    case 'boolean':
+      return true
+    case 'array':
+      return []
+    case 'object':
+      return {}
+    default:
+      return field.format === 'email'
+        ? 'a@example.com'
+        : field.format === 'date-time'
+          ? '2030-01-31T09:00:00Z'
+          : field.format === 'date'
+            ? '2030-01-31'
+            : field.format === 'uri'
+              ? 'https://example.com'
+              : 'Printer is on fire'
+  }
 }
 
 const zones = () =>
@@ -74,7 +171,7 @@ function General({ app }: { app: App }) {
   const all = zones()
   return (
     <>
-      <Section title="General">
+      <Section title="General" {...(canEdit(me) ? {} : { note: 'Editors, admins and owners change this.' })}>
         <form onSubmit={submit} className="grid gap-4">
           <TextField
             label="Name"
@@ -107,11 +204,13 @@ function General({ app }: { app: App }) {
             ))}
           </SelectField>
           {change.error && Object.keys(fields).length === 0 && <ErrorNote error={change.error} />}
-          <div className="flex justify-end">
-            <Button type="submit" kind="primary" disabled={!dirty || !canEdit(me)} busy={change.isPending}>
-              Save
-            </Button>
-          </div>
+          {canEdit(me) && (
+            <div className="flex justify-end">
+              <Button type="submit" kind="primary" disabled={!dirty} busy={change.isPending}>
+                Save
+              </Button>
+            </div>
+          )}
         </form>
       </Section>
       <Section title="Backend functions" note="Code that runs on this server for the app.">
@@ -149,14 +248,6 @@ function Keys({ app }: { app: string }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     create.mutate(name.trim(), { onSuccess: () => setName('') })
-  }
-  const copy = async (text: string) => {
-    try {
-      await navigator.clipboard.writeText(text)
-      toast('Copied.')
-    } catch {
-      toast('The browser refused to copy. Select the key and copy it.', { tone: 'bad' })
-    }
   }
   return (
     <Section title="API keys" note="For @base44/sdk and other programs that call this app’s API.">
