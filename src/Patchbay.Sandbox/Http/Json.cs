@@ -78,7 +78,7 @@ internal static class Json
         node is JsonObject map && map[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>A member of any kind; null when absent or when the node is no object.</summary>
-    public static JsonNode? Child(this JsonNode? node, string member) => node is JsonObject map ? Member(map, member) : null;
+    public static JsonNode? Child(this JsonNode? node, string member) => node is JsonObject map ? map[member] : null;
 
     public static bool Flag(this JsonNode? node, string member) =>
         node is JsonObject map && map[member] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;

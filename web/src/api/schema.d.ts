@@ -1828,9 +1828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description What failed and who must do what. */
