@@ -19,7 +19,7 @@ public sealed partial class RepositoryTests
 
     /// <summary>Routes that need no credential: each is one more thing that anybody can reach.</summary>
     private static readonly string[] Open =
-        ["POST /api/v1/first-owner", "POST /api/v1/sign-in", "POST /api/v1/sign-in/link", "* /api/{**rest}", "GET /health", "GET /openapi/{documentName}.json", "GET /{**path}", "HEAD /{**path}"];
+        ["POST /api/v1/first-owner", "GET /api/v1/sign-in", "POST /api/v1/sign-in", "POST /api/v1/sign-in/link", "* /api/{**rest}", "GET /health", "GET /openapi/{documentName}.json", "GET /{**path}", "HEAD /{**path}"];
 
     [Fact]
     public void No_file_names_a_path_of_one_machine()

@@ -24,7 +24,7 @@ public sealed class ApiDocumentTests(TestServer server) : IClassFixture<TestServ
             foreach (var (method, operation) in item!.AsObject())
             {
                 ((string?)operation!["operationId"]).ShouldNotBeNullOrEmpty($"{method} {path}");
-                ((string?)operation["responses"]!["default"]!["content"]!["application/json"]!["schema"]!["$ref"]).ShouldBe("#/components/schemas/ApiErrorBody", $"{method} {path}");
+                ((string?)operation["responses"]!["default"]!["content"]!["application/json"]!["schema"]!["$ref"]).ShouldBe(path.StartsWith("/api/apps/", StringComparison.Ordinal) ? "#/components/schemas/ForeignError" : "#/components/schemas/ApiErrorBody", $"{method} {path}");
             }
         }
     }
