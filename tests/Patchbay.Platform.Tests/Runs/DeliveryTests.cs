@@ -178,7 +178,7 @@ public sealed class DeliveryTests
     {
         _bench.OnTicket();
         await _bench.TicketAsync();
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 100; i++)
         {
             (await ((IRunStore)_bench.Store).LeaseAsync("dies", _bench.Time.GetUtcNow(), _bench.Time.GetUtcNow().AddSeconds(30), 1, default)).Count.ShouldBe(1);
             _bench.Time.Advance(TimeSpan.FromSeconds(30));
@@ -187,7 +187,7 @@ public sealed class DeliveryTests
         await _bench.Worker().ExecuteDueAsync(default);
 
         _bench.Store.Only.Status.ShouldBe(RunStatus.DeadLetter);
-        _bench.Store.Only.LastError.ShouldBe("The server ended 10 times in a row while it ran this. Find out why before you replay it.");
+        _bench.Store.Only.LastError.ShouldBe("The server ended 100 times in a row while it ran this. Find out why before you replay it.");
         _bench.Functions.Calls.ShouldBeEmpty();
         await _bench.RunsService().ReplayAsync(WorkBench.App, _bench.Store.Only.Id, default);
         _bench.Functions.Answers(ScriptedFunctions.Ok);

@@ -7,7 +7,8 @@ namespace Patchbay.Platform.Runs.Internal;
 /// <summary>What becomes of a run after an attempt. Pure.</summary>
 internal static class AttemptEnd
 {
-    private const int MostLost = 10;
+    // High, since a machine in trouble kills whatever is under way; low enough that a run which is the trouble ends some day.
+    private const int MostLost = 100;
 
     /// <param name="run">As leased.</param>
     /// <param name="missing">Names of connectors that have no working connection.</param>
