@@ -15,6 +15,17 @@ public sealed class GoogleClientTests
     }
 
     [Fact]
+    public async Task Googles_own_client_uploads_finds_shares_and_deletes_files_and_understands_errors()
+    {
+        var found = await VendorClient.RunAsync("drive.mjs", "google");
+
+        found.ShouldHold("found", "masked", "parents", "shared");
+        (found.Text("body"), found.Text("changed")).ShouldBe(("body 3", "changed"));
+        (found.Text("missing"), found.Text("badQuery"), found.Text("unseen"), found.Text("refused")).ShouldBe(("404", "400", "404", "403"));
+        found.Text("about").ShouldContain("@");
+    }
+
+    [Fact]
     public async Task Googles_own_client_appends_and_reads_a_sheet_and_understands_errors()
     {
         var found = await VendorClient.RunAsync("sheets.mjs", "google");
