@@ -170,6 +170,27 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
         (await JsonAsync(client, HttpMethod.Get, $"/api/v1/apps/{app}/functions", null))["items"]!.AsArray().ShouldHaveSingleItem()!["version"]!.GetValue<int>().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_new_request_after_an_unanswered_question_is_not_mixed_into_it_and_a_question_traps_nobody()
+    {
+        using var client = await server.SignedInAsync(Role.Owner);
+        var app = await AppAsync(client);
+        (await StatusAsync(client, HttpMethod.Put, $"/api/v1/apps/{app}/entities/Ticket", Schema)).ShouldBe(200);
+        var talk = (string)(await JsonAsync(client, HttpMethod.Post, $"/api/v1/apps/{app}/conversations", "{}"))["id"]!;
+        async Task<JsonNode> SayAsync(string text, string? answers = null) =>
+            (await JsonAsync(client, HttpMethod.Post, $"/api/v1/apps/{app}/conversations/{talk}/messages", new JsonObject { ["text"] = text, ["questionId"] = answers }.ToJsonString()))["messages"]![1]!;
+
+        var asked = await SayAsync("Tell #ops about tickets");
+        asked["question"].ShouldNotBeNull(asked.ToJsonString());
+        var id = (string)asked["id"]!;
+
+        var fresh = await SayAsync("Tell #support whenever a ticket is created", id);
+        ((string)fresh["proposal"]!["sentence"]!).ShouldSatisfyAllConditions(s => s.ShouldContain("#support"), s => s.ShouldNotContain("#ops"));
+        (await SayAsync("What can you do?", id))["question"].ShouldBeNull();
+        var answered = await SayAsync("when a ticket is created", id);
+        ((string)answered["proposal"]!["sentence"]!).ShouldContain("#ops");
+    }
+
     private static async Task<string> AppAsync(HttpClient client) => (string)(await JsonAsync(client, HttpMethod.Post, "/api/v1/apps", """{"name":"Shop"}"""))["id"]!;
 
     private static async Task<string> KeyAsync(HttpClient client, string app) => (string)(await JsonAsync(client, HttpMethod.Post, $"/api/v1/apps/{app}/api-keys", """{"name":"Test"}"""))["key"]!;

@@ -47,10 +47,10 @@ public sealed class ChatService(
             Schema = await SchemaAsync(app, cancellationToken),
             Connected = [.. (await connections.ApprovedAsync(app.Id, cancellationToken)).Keys.Order(StringComparer.Ordinal)],
         };
-        if (questionId is not null)
-            request = await AnswerAsync(request, app.Id, conversationId, questionId, cancellationToken);
-
         var result = planner.Plan(request);
+        // A sentence that can be built as it stands is a new request, not an answer: what was asked before does not mix into it.
+        if (questionId is not null && result is not PlanReady)
+            (request, result) = await AnswerAsync(request, result, app.Id, conversationId, questionId, cancellationToken);
         var now = time.GetUtcNow();
         var asked = new Message(app.Id, conversationId, Ids.New(time), "user", text.Trim(), null, null, now);
         StoredProposal? proposal = result is PlanReady ready ? await ProposeAsync(app.Id, conversationId, ready.Plan, request.Schema, cancellationToken) : null;
@@ -74,14 +74,18 @@ public sealed class ChatService(
         return new(app, Ids.New(time), conversation, ProposalStatus.Proposed, ProposalDocument.Of(content).ToJson(), time.GetUtcNow(), null);
     }
 
-    /// <summary>The request the question belongs to, with every answer given since.</summary>
-    private async Task<PlanRequest> AnswerAsync(PlanRequest request, AppId app, string conversation, string questionId, CancellationToken cancellationToken)
+    /// <summary>The request the question belongs to, with every answer given since. What answers nothing (the same question would
+    /// be asked again) is read as it stands, so that a question traps nobody.</summary>
+    private async Task<(PlanRequest, PlanResult)> AnswerAsync(PlanRequest request, PlanResult alone, AppId app, string conversation, string questionId, CancellationToken cancellationToken)
     {
         var question = (await store.ListMessagesAsync(app, conversation, cancellationToken)).FirstOrDefault(m => m.Id == questionId)?.Attachment?["question"]
             ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1501", "The question this answers is not in this conversation. Say the whole request again.");
         var answers = question["answers"]!.AsObject().ToDictionary(a => a.Key, a => a.Value!.GetValue<string>());
         answers[question["slot"]!.GetValue<string>()] = request.Text;
-        return request with { Text = question["request"]!.GetValue<string>(), Answers = answers };
+        var whole = request with { Text = question["request"]!.GetValue<string>(), Answers = answers };
+        var result = planner.Plan(whole);
+        return result is PlanQuestion again && again.Slot == (string?)question["slot"] && again.Text == (string?)question["text"]
+            ? (request, alone) : (whole, result);
     }
 
     private static string Words(PlanResult result) => result switch

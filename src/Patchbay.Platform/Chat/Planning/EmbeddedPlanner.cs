@@ -29,6 +29,8 @@ public sealed class EmbeddedPlanner(ConnectorCatalog catalog) : IPlanner
         tokens = Courtesy.Without(tokens);
         if (ProductQuestion.Is(request.Text, tokens))
             return Declines.Question();
+        if (ChangeWish.Is(request.Text, tokens))
+            return Declines.Change();
         if (request.Mode == ChatMode.Discuss)
             return Discuss(request, tokens, vocabulary);
         if (Tools.OthersIn(tokens, vocabulary) is { Count: > 0 } others)

@@ -11,6 +11,10 @@ internal static class Declines
 
     public static PlanDecline OffTopic() => new(DeclineKind.OffTopic, "I could not find anything in this that an app could do.", $"Ask for {Possible}.", [], []);
 
+    public static PlanDecline Change() => new(DeclineKind.Unsupported,
+        "What is built already cannot be changed by chat yet. Flows are switched off and deleted on their own page, functions are edited in their code, and a receipt in this chat has Undo.",
+        "To replace a flow, say the whole request again.", [], []);
+
     public static PlanDecline Question() => new(DeclineKind.OffTopic,
         "This is a question, and a plan answers none. Discuss mode explains how things work here.", $"To have something built, ask for {Possible}.", [], []);
 
