@@ -4,6 +4,7 @@
 # Seven turns each, alternating; medians, spread, ratio. It judges nothing: README.md says how to read it.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$top/bench/empty.sh"
 work=$(mktemp -d)
 child=
 cleanup() {
@@ -15,27 +16,7 @@ turns=${TURNS:-7}
 
 echo "building ..."
 dotnet build "$top/src/Patchbay.Server" -c Release -v q >"$work/build.log" 2>&1 || { tail "$work/build.log"; exit 1; }
-mkdir "$work/empty"
-cat >"$work/empty/empty.csproj" <<'XML'
-<Project Sdk="Microsoft.NET.Sdk.Web">
-  <PropertyGroup>
-    <TargetFramework>net10.0</TargetFramework>
-    <ImplicitUsings>enable</ImplicitUsings>
-    <ServerGarbageCollection>true</ServerGarbageCollection>
-  </PropertyGroup>
-</Project>
-XML
-cat >"$work/empty/Program.cs" <<'CS'
-var builder = WebApplication.CreateSlimBuilder();
-builder.WebHost.UseUrls($"http://127.0.0.1:{args[0]}");
-builder.Logging.ClearProviders();
-var app = builder.Build();
-app.MapGet("/health", () => "healthy");
-app.Run();
-CS
-dotnet build "$work/empty" -c Release -v q -o "$work/empty/out" >"$work/build.log" 2>&1 || { tail "$work/build.log"; exit 1; }
-
-free_port() { node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
+build_empty "$work"
 
 # Milliseconds from starting the command to its first answer, and to the first 200 of /health.
 measure() { # origin, command...
@@ -67,10 +48,6 @@ empty() {
   local port
   port=$(free_port)
   measure "http://127.0.0.1:$port" dotnet "$work/empty/out/empty.dll" "$port"
-}
-
-summary() { # file: "median smallest largest"
-  sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)], v[1], v[NR] }'
 }
 
 # Not counted: makes the data directory and fills the disk's cache.

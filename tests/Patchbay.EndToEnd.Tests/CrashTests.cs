@@ -6,6 +6,7 @@ using Patchbay.Storage.Tests.Support;
 namespace Patchbay.EndToEnd.Tests;
 
 /// <summary>kill -9 at every moment that matters: what was acknowledged is delivered, and nothing twice without its key.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CrashOnSqliteTests : CrashTests
 {
     private protected override Task<Bench> StartAsync() => Bench.StartAsync();

@@ -28,6 +28,7 @@ public sealed class DemoTests
     }
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData("Post in #front-desk when a booking is created", "#front-desk:", "Tomás Rey")]
     [InlineData("When a new lead comes in, let #sales know", "#sales:", "Fern Osei")]
     [InlineData("Message #growth every time someone signs up", "#growth:", "Bruna Alves")]
