@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Patchbay.Sandbox.Tests.Support;
 
 namespace Patchbay.Sandbox.Tests.Slack;
@@ -82,5 +83,46 @@ public sealed class SlackShelfTests
 
         refused.Text("needed").ShouldBe(scope);
         (await sandbox.CallAsync(without, method)).Text("error").ShouldNotBe("missing_scope");
+    }
+
+    [Fact]
+    public async Task A_scheduled_message_is_posted_at_its_time_and_a_withdrawn_one_is_not()
+    {
+        await using var sandbox = await Playground.WithClientAsync("slack");
+        var token = await sandbox.ConnectAsync("chat:write,channels:history");
+        async Task<JsonNode> ScheduleAsync(string text) => await sandbox.CallAsync(token, "chat.scheduleMessage", ("channel", "#support"), ("text", text),
+            ("post_at", (sandbox.Time.GetUtcNow().ToUnixTimeSeconds() + 600).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        (await ScheduleAsync("later")).Text("ok").ShouldBe("true");
+        var withdrawn = (await ScheduleAsync("never")).Text("scheduled_message_id");
+        (await sandbox.CallAsync(token, "chat.deleteScheduledMessage", ("channel", "#support"), ("scheduled_message_id", withdrawn))).Text("ok").ShouldBe("true");
+        (await sandbox.CallAsync(token, "chat.scheduledMessages.list")).At("scheduled_messages")!.AsArray().ShouldHaveSingleItem().Text("text").ShouldBe("later");
+        var before = await TextsAsync();
+        before.ShouldNotContain("later");
+
+        sandbox.Time.Advance(TimeSpan.FromMinutes(11));
+
+        (await TextsAsync()).ShouldContain("later");
+        (await TextsAsync()).ShouldNotContain("never");
+        (await sandbox.CallAsync(token, "chat.scheduledMessages.list")).At("scheduled_messages")!.AsArray().ShouldBeEmpty();
+
+        async Task<List<string>> TextsAsync() => [.. (await sandbox.ControlAsync("slack/messages?channel=support")).AsArray().Select(message => message.Text("text"))];
+    }
+
+    [Fact]
+    public async Task Stars_groups_and_deleted_files_read_back()
+    {
+        await using var sandbox = await Playground.WithClientAsync("slack");
+        var bot = await sandbox.ConnectAsync("chat:write,usergroups:read,usergroups:write,users:read");
+        var person = await sandbox.ConnectAsync("", "stars:read,stars:write");
+        var posted = await sandbox.CallAsync(bot, "chat.postMessage", ("channel", "#support"), ("text", "keep me"));
+        (await sandbox.CallAsync(person, "stars.add", ("channel", posted.Text("channel")), ("timestamp", posted.Text("ts")))).Text("ok").ShouldBe("true");
+        (await sandbox.CallAsync(person, "stars.add", ("channel", posted.Text("channel")), ("timestamp", posted.Text("ts")))).Text("error").ShouldBe("already_starred");
+        (await sandbox.CallAsync(person, "stars.list")).At("items")!.AsArray().ShouldHaveSingleItem().Text("message.text").ShouldBe("keep me");
+
+        var group = (await sandbox.CallAsync(bot, "usergroups.create", ("name", "Packers"), ("handle", "packers"))).Text("usergroup.id");
+        var somebody = (await sandbox.CallAsync(bot, "users.list")).Text("members.0.id");
+        (await sandbox.CallAsync(bot, "usergroups.users.update", ("usergroup", group), ("users", somebody))).Text("usergroup.user_count").ShouldBe("1");
+        (await sandbox.CallAsync(bot, "usergroups.list")).At("usergroups")!.AsArray().Select(one => one.Text("handle")).ShouldContain("packers");
+        (await sandbox.CallAsync(bot, "usergroups.create", ("name", "Packers"))).Text("error").ShouldBe("name_already_exists");
     }
 }

@@ -39,13 +39,32 @@ internal sealed record SlackReminder(string Id, string Creator, string User, str
 /// <param name="Until">Unix seconds.</param>
 internal sealed record SlackSnooze(string User, long Until);
 
-/// <summary>What lies beside the messages: files, reminders, snoozes.</summary>
+/// <param name="User">Who saved it.</param>
+/// <param name="Created">Unix seconds.</param>
+internal sealed record SlackStar(string User, string Channel, string Ts, long Created)
+{
+    public string Key => $"{User}/{Channel}/{Ts}";
+}
+
+/// <summary>A user group that an app made.</summary>
+internal sealed record SlackUserGroup(string Id, string TeamId, string Name, string Handle, string Description, IReadOnlyList<string> Users)
+{
+    public System.Text.Json.Nodes.JsonObject Shape() => new()
+    {
+        ["id"] = Id, ["team_id"] = TeamId, ["name"] = Name, ["handle"] = Handle, ["description"] = Description,
+        ["is_usergroup"] = true, ["user_count"] = Users.Count, ["users"] = Http.Json.Array(Users),
+    };
+}
+
+/// <summary>What lies beside the messages: files, reminders, snoozes, stars, user groups.</summary>
 internal sealed class SlackShelf(Store store)
 {
     private readonly Collection<SlackFile> files = new(store, "slack.file");
     private readonly Collection<SlackFile> uploads = new(store, "slack.upload");
     private readonly Collection<SlackReminder> reminders = new(store, "slack.reminder");
     private readonly Collection<SlackSnooze> snoozes = new(store, "slack.snooze");
+    private readonly Collection<SlackStar> stars = new(store, "slack.star");
+    private readonly Collection<SlackUserGroup> userGroups = new(store, "slack.usergroup");
 
     public void Clear()
     {
@@ -53,6 +72,8 @@ internal sealed class SlackShelf(Store store)
         uploads.Clear();
         reminders.Clear();
         snoozes.Clear();
+        stars.Clear();
+        userGroups.Clear();
     }
 
     public SlackFile? File(string? id) => id is null ? null : files.Get(id);
@@ -70,6 +91,22 @@ internal sealed class SlackShelf(Store store)
         else
             uploads.Delete(file.UploadHash);
     }
+
+    public void Delete(SlackFile file) => files.Delete(file.Id);
+
+    public void Put(SlackStar star) => stars.Put(star.Key, star, star.User, star.Created.ToString("D12", CultureInfo.InvariantCulture));
+
+    public void Delete(SlackStar star) => stars.Delete(star.Key);
+
+    public bool IsStarred(SlackStar star) => stars.Get(star.Key) is not null;
+
+    public IReadOnlyList<SlackStar> Stars(string user) => stars.List(user, newestFirst: true);
+
+    public void Put(SlackUserGroup group) => userGroups.Put(group.Id, group, group.TeamId, group.Handle);
+
+    public SlackUserGroup? UserGroup(string? id) => id is null ? null : userGroups.Get(id);
+
+    public IReadOnlyList<SlackUserGroup> UserGroups(string teamId) => userGroups.List(teamId);
 
     public void Put(SlackReminder reminder) =>
         reminders.Put(reminder.Id, reminder, reminder.User, reminder.Time.ToString("D12", CultureInfo.InvariantCulture));

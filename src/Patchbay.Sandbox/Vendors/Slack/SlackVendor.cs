@@ -12,6 +12,7 @@ internal sealed class SlackVendor : IVendor, IVendorControl
 {
     private readonly SlackWorld world;
     private readonly SlackShelf shelf;
+    private readonly SlackScheduled scheduled;
     private readonly FileMethods files;
     private readonly SlackOAuth authorization;
     private readonly SlackApi api;
@@ -23,6 +24,7 @@ internal sealed class SlackVendor : IVendor, IVendorControl
         (this.oauth, this.time) = (oauth, time);
         world = new SlackWorld(store, live, time);
         shelf = new SlackShelf(store);
+        scheduled = new SlackScheduled(store, world, time);
         files = new FileMethods(world, shelf, time);
         World = new SlackPage(world, shell, time).Page;
         authorization = new SlackOAuth(oauth, pending, world, log);
@@ -35,6 +37,8 @@ internal sealed class SlackVendor : IVendor, IVendorControl
             new MarkMethods(world, time),
             files,
             new PersonalMethods(world, shelf, time),
+            new KeptMethods(world, shelf, time),
+            new LaterMethods(world, scheduled, time),
         ]);
     }
 
@@ -57,6 +61,7 @@ internal sealed class SlackVendor : IVendor, IVendorControl
 
     public void Seed()
     {
+        scheduled.PostDue();
         if (world.Teams().Count > 0)
             return;
         SlackSeed.Plant(world, time);
@@ -71,6 +76,7 @@ internal sealed class SlackVendor : IVendor, IVendorControl
     {
         world.Clear();
         shelf.Clear();
+        scheduled.Clear();
     }
 
     public async Task NotFoundAsync(HttpContext context)

@@ -27,7 +27,7 @@ internal sealed class GmailVendor : IVendor, IVendorControl
         post = new GmailPost(mailboxes, accounts, store, time);
         World = new GmailPage(mailboxes, accounts, shell, time).Page;
         bearer = new GoogleBearer(oauth, accounts);
-        IGmailMethods[] families = [new MessageMethods(mailboxes, post, time), new DraftMethods(mailboxes, post), new MailboxMethods(mailboxes)];
+        IGmailMethods[] families = [new MessageMethods(mailboxes, post, time), new DraftMethods(mailboxes, post), new MailboxMethods(mailboxes, time)];
         methods = [.. families.SelectMany(family => family.Methods)];
     }
 

@@ -18,6 +18,7 @@ internal sealed class FileMethods(SlackWorld world, SlackShelf shelf, TimeProvid
         new("files.getUploadURLExternal", Write, Address),
         new("files.completeUploadExternal", Write, Complete),
         new("files.info", Read, Info),
+        new("files.delete", ["files:write"], Delete),
         new("files.list", Read, List),
     ];
 
@@ -107,6 +108,16 @@ internal sealed class FileMethods(SlackWorld world, SlackShelf shelf, TimeProvid
                 Files = [.. done.Select(file => new SlackFileMark(file.Id, file.Title))],
             });
         return SlackAnswer.Ok(("files", new JsonArray([.. done.Select(file => (JsonNode)Shape(file))])));
+    }
+
+    private SlackAnswer Delete(SlackCall call)
+    {
+        if (shelf.File(call.Arguments.Text("file")) is not { Complete: true } file || !Visible(call, file))
+            return SlackAnswer.Fail("file_not_found");
+        if (file.Owner != call.Actor.Id)
+            return SlackAnswer.Fail("cant_delete_file");
+        shelf.Delete(file);
+        return SlackAnswer.Ok();
     }
 
     private SlackAnswer Info(SlackCall call) =>

@@ -54,18 +54,13 @@ internal sealed class PersonalMethods(SlackWorld world, SlackShelf shelf, TimePr
     private SlackAnswer DoNotDisturb(SlackCall call) =>
         world.User(call.Arguments.Text("user") ?? call.Actor.Id) is { } user && user.TeamId == call.TeamId ? State(user.Id) : SlackAnswer.Fail("user_not_found");
 
-    /// <summary>One group for each job title that somebody has.</summary>
-    private SlackAnswer UserGroups(SlackCall call) => SlackAnswer.Ok(("usergroups", new JsonArray([.. world.Users(call.TeamId)
-        .Where(user => user.Title is not null).GroupBy(user => user.Title!).Select(group => (JsonNode)new JsonObject
-        {
-            ["id"] = Patchbay.Sandbox.State.Secrets.StableId("S", call.TeamId + group.Key),
-            ["team_id"] = call.TeamId,
-            ["name"] = group.Key,
-            ["handle"] = group.Key.ToLowerInvariant().Replace(' ', '-'),
-            ["is_usergroup"] = true,
-            ["user_count"] = group.Count(),
-            ["users"] = Http.Json.Array(group.Select(user => user.Id)),
-        })])));
+    /// <summary>One group for each job title that somebody has, and those that apps made.</summary>
+    private SlackAnswer UserGroups(SlackCall call)
+    {
+        var titles = world.Users(call.TeamId).Where(user => user.Title is not null).GroupBy(user => user.Title!).Select(group =>
+            new SlackUserGroup(Patchbay.Sandbox.State.Secrets.StableId("S", call.TeamId + group.Key), call.TeamId, group.Key, group.Key.ToLowerInvariant().Replace(' ', '-'), "", [.. group.Select(user => user.Id)]));
+        return SlackAnswer.Ok(("usergroups", new JsonArray([.. titles.Concat(shelf.UserGroups(call.TeamId)).Select(group => (JsonNode)group.Shape())])));
+    }
 
     /// <summary>People only. Words, from:@name and in:#channel; newest first.</summary>
     private SlackAnswer Search(SlackCall call)

@@ -5,7 +5,7 @@ using Patchbay.Sandbox.Http;
 namespace Patchbay.Sandbox.Vendors.Google.Gmail.Methods;
 
 /// <summary>profile, labels and history: the mailbox as a whole.</summary>
-internal sealed class MailboxMethods(GmailMailboxes mailboxes) : IGmailMethods
+internal sealed class MailboxMethods(GmailMailboxes mailboxes, TimeProvider time) : IGmailMethods
 {
     private static readonly Dictionary<string, string> HistoryMembers = new()
     {
@@ -21,6 +21,8 @@ internal sealed class MailboxMethods(GmailMailboxes mailboxes) : IGmailMethods
         new("GET", "/labels", "ListLabels", GmailScopes.ReadLabels, Labels),
         new("POST", "/labels", "CreateLabel", GmailScopes.ChangeLabels, CreateLabel),
         new("GET", "/history", "ListHistory", GmailScopes.Read, History),
+        new("POST", "/watch", "Watch", GmailScopes.Read, Watch),
+        new("POST", "/stop", "Stop", GmailScopes.Read, _ => new GoogleAnswer(StatusCodes.Status204NoContent, null)),
     ];
 
     private GoogleAnswer Profile(GmailCall call)
@@ -34,6 +36,12 @@ internal sealed class MailboxMethods(GmailMailboxes mailboxes) : IGmailMethods
             ["historyId"] = $"{mailboxes.LastHistory(call.Account.Id)}",
         });
     }
+
+    /// <summary>Takes the wish for a week, as Gmail does. Nothing is pushed: there is no Pub/Sub here.</summary>
+    private GoogleAnswer Watch(GmailCall call) =>
+        call.Body.Text("topicName") is { } topic && topic.Split('/') is ["projects", { Length: > 0 }, "topics", { Length: > 0 }]
+            ? GoogleAnswer.Ok(new JsonObject { ["historyId"] = $"{mailboxes.LastHistory(call.Account.Id)}", ["expiration"] = $"{(time.GetUtcNow() + TimeSpan.FromDays(7)).ToUnixTimeMilliseconds()}" })
+            : GoogleAnswer.Invalid("Invalid topicName does not match projects/{project}/topics/{topic}");
 
     private GoogleAnswer Labels(GmailCall call) => GoogleAnswer.Ok(new JsonObject
     {
