@@ -12,6 +12,7 @@ public sealed class CrashOnSqliteTests : CrashTests
     private protected override Task<Bench> StartAsync() => Bench.StartAsync();
 }
 
+[Trait("Needs", "PostgreSQL")]
 [Collection(PostgresServer.Collection)]
 public sealed class CrashOnPostgresTests(PostgresServer postgres) : CrashTests
 {
