@@ -235,6 +235,45 @@ public sealed class LimitTests(SharedHost shared)
     }
 
     [SandboxFact]
+    public async Task A_start_that_is_given_up_leaves_no_child_that_holds_its_pipes()
+    {
+        // What stands for Deno leaves a child behind and never says that it is ready.
+        var runtime = Directory.CreateTempSubdirectory("pbfn-stuck-");
+        try
+        {
+            var files = Isolation.RuntimeFiles.In(runtime.FullName);
+            foreach (var file in new[] { files.Deno, files.Bootstrap }) Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(files.Bootstrap, "");
+            await File.WriteAllTextAsync(files.Deno, "#!/bin/sh\nsleep 3600 & wait\n");
+            File.SetUnixFileMode(files.Deno, (UnixFileMode)0b111_101_101);
+            await using var host = TestHost.Create(o => o with { RuntimeDirectory = runtime.FullName, Isolation = FunctionIsolation.Unsafe, StartTimeout = TimeSpan.FromSeconds(1) });
+
+            var status = await host.Host.GetStatusAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+            status.Problems.ShouldHaveSingleItem().ShouldContain("not ready within 1 s");
+        }
+        finally
+        {
+            runtime.Delete(recursive: true);
+        }
+    }
+
+    [SandboxFact]
+    public async Task A_handle_of_a_process_that_is_closed_kills_nobody()
+    {
+        using var other = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sleep", "3600"))!;
+        var closed = Native.ProcessHandle.Open(Environment.ProcessId)!;
+        closed.Dispose();
+        // Takes the number that has become free, as a busy host's next handle would.
+        using var next = Native.ProcessHandle.Open(other.Id)!;
+
+        closed.Kill().ShouldBeFalse();
+
+        next.Kill().ShouldBeTrue();
+        await other.WaitForExitAsync();
+    }
+
+    [SandboxFact]
     public async Task Headers_outside_ascii_are_no_error_of_the_function()
     {
         var function = await _host.DeployAsync("Deno.serve((req) => new Response(String(req.headers.has('x-name'))));");

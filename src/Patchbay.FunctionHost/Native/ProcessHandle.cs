@@ -30,7 +30,25 @@ internal sealed partial class ProcessHandle : IDisposable
     /// </summary>
     public static void KeepDescriptorsFromChildren() => SystemCall(CloseRange, 3, int.MaxValue, CloseRangeCloseOnExec, 0);
 
-    public bool Kill() => SystemCall(PidfdSendSignal, _handle.DangerousGetHandle(), SigKill, 0, 0) == 0;
+    /// <summary>False when the process is gone or this handle is closed.</summary>
+    public bool Kill()
+    {
+        // The number of a closed descriptor may name another process by now: it is held open for the call.
+        var held = false;
+        try
+        {
+            _handle.DangerousAddRef(ref held);
+            return SystemCall(PidfdSendSignal, _handle.DangerousGetHandle(), SigKill, 0, 0) == 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+        finally
+        {
+            if (held) _handle.DangerousRelease();
+        }
+    }
 
     public void Dispose() => _handle.Dispose();
 

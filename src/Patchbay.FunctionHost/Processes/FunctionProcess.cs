@@ -102,8 +102,18 @@ internal sealed class FunctionProcess : IAsyncDisposable
     }
 
     /// <summary>Sends one request over the process's socket; returns at the reply's headers.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _http!.SendAsync(request, cancellationToken);
+    /// <exception cref="IOException">The process has ended.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http!.SendAsync(request, cancellationToken);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw Gone(e);
+        }
+    }
 
     /// <summary>Ends the process at once, by its id.</summary>
     public void Kill(ProcessEnd reason)
@@ -113,14 +123,14 @@ internal sealed class FunctionProcess : IAsyncDisposable
         {
             // The namespace's init takes everything inside with it, and bubblewrap, its parent, collects it. To kill
             // bubblewrap instead would leave a zombie to whoever is process 1 here, which in a container may not care.
-            if (_init?.Kill() != true) _process.Kill();
-            // A process killed while it is being built may leave a child that has not yet asked to die with its parent.
-            // The bootstrap ends when its stdin does, and no foreign code runs before we hold the namespace's init.
+            // While it is being built there is no init yet, and bubblewrap's child may not yet have asked to die with
+            // its parent: it would wait for ever, with our pipes open, for a word that a dead parent never gives.
+            if (_init?.Kill() != true) _process.Kill(entireProcessTree: true);
             _process.StandardInput.BaseStream.Dispose();
         }
-        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException or IOException)
+        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException or IOException or AggregateException)
         {
-            // It has ended by itself.
+            // It has ended by itself, as a whole or one of its children meanwhile.
         }
     }
 
@@ -146,7 +156,6 @@ internal sealed class FunctionProcess : IAsyncDisposable
         // before any foreign code, so that no later trick with the path can lead us to another socket.
         var path = setup.Unsafe ? socket : $"/proc/{Pid}/root{socket}";
         _socket = NativeFiles.PinSocket(path, _uid);
-        var target = new UnixDomainSocketEndPoint($"/proc/self/fd/{_socket.DangerousGetHandle()}");
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -158,21 +167,35 @@ internal sealed class FunctionProcess : IAsyncDisposable
             // Without these a header outside ASCII, which any caller may send, would be an error of ours.
             RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
             ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-            ConnectCallback = async (_, token) =>
-            {
-                var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await client.ConnectAsync(target, token);
-                    return new NetworkStream(client, ownsSocket: true);
-                }
-                catch
-                {
-                    client.Dispose();
-                    throw;
-                }
-            },
+            ConnectCallback = (_, token) => ConnectAsync(_socket, token),
         });
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SafeFileHandle socket, CancellationToken cancellationToken)
+    {
+        var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // Held open while its number is used: closed meanwhile, it could name the socket of another function.
+        var held = false;
+        try
+        {
+            socket.DangerousAddRef(ref held);
+            await client.ConnectAsync(new UnixDomainSocketEndPoint($"/proc/self/fd/{socket.DangerousGetHandle()}"), cancellationToken);
+            return new NetworkStream(client, ownsSocket: true);
+        }
+        catch (ObjectDisposedException e)
+        {
+            client.Dispose();
+            throw Gone(e);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+        finally
+        {
+            if (held) socket.DangerousRelease();
+        }
     }
 
     private async Task SendAsync(object message, CancellationToken cancellationToken)
@@ -215,6 +238,8 @@ internal sealed class FunctionProcess : IAsyncDisposable
         _process.Dispose();
         _onEnd();
     }
+
+    private static IOException Gone(ObjectDisposedException e) => new("The function's process has ended.", e);
 
     private static async Task ReadAsync(Stream stream, Action<System.Buffers.ReadOnlySequence<byte>> onLine)
     {

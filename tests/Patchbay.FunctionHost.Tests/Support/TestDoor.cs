@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -62,6 +63,18 @@ internal sealed class TestEgress : IFunctionEgress
             }
         }
 
+        // The body too: a socket closed with bytes unread resets its peer, which may then lose the answer.
+        private static bool IsComplete(string request)
+        {
+            var end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (end < 0) return false;
+            if (request[..end].Contains("transfer-encoding: chunked", StringComparison.OrdinalIgnoreCase)) return request.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
+            var length = request[..end].Split("\r\n").FirstOrDefault(l => l.StartsWith("content-length:", StringComparison.OrdinalIgnoreCase)) is { } line
+                ? int.Parse(line["content-length:".Length..], CultureInfo.InvariantCulture)
+                : 0;
+            return request.Length >= end + 4 + length;
+        }
+
         private async Task AnswerAsync(Socket client)
         {
             using var _ = client;
@@ -69,7 +82,7 @@ internal sealed class TestEgress : IFunctionEgress
             {
                 var head = new StringBuilder();
                 var buffer = new byte[4096];
-                while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+                while (!IsComplete(head.ToString()))
                 {
                     var count = await client.ReceiveAsync(buffer);
                     if (count == 0) break;
