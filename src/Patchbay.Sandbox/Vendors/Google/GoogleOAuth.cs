@@ -1,4 +1,3 @@
-using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.OAuth;
 using Patchbay.Sandbox.Pages;
 
@@ -10,26 +9,23 @@ internal sealed class GoogleOAuth(OAuthStore oauth, PendingConsents pending, Goo
     public const string Vendor = "google";
     public const string Host = "accounts.google.com";
     public const string Path = "/o/oauth2/v2/auth";
+    private static readonly ConsentAnswer.Face Face = new("Google", Icons.Google);
 
     public async Task AuthorizeAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        string? Value(string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
-
-        var client = oauth.FindClient(Vendor, Value("client_id"));
-        var redirect = Value("redirect_uri");
-        var scopes = GoogleScopes.Split(query["scope"]);
+        var asked = new AuthorizeRequest(context, oauth, Vendor);
+        var scopes = GoogleScopes.Split(asked.Value("scope"));
         var invalid = scopes.Where(scope => GoogleScopes.Find(scope) is null).ToList();
-        var problem = client switch
+        var problem = asked.Client switch
         {
-            _ when Value("client_id") is null => (400, "invalid_request", "Missing required parameter: client_id"),
+            _ when asked.Value("client_id") is null => (400, "invalid_request", "Missing required parameter: client_id"),
             null => (401, "invalid_client", "The OAuth client was not found."),
-            _ when redirect is null => (400, "invalid_request", "Missing required parameter: redirect_uri"),
-            _ when !client.RedirectUris.Contains(redirect) => (400, "redirect_uri_mismatch", $"The redirect URI in the request, {redirect}, does not match the ones authorized for the OAuth client."),
-            _ when Value("response_type") is not "code" => (400, "unsupported_response_type", "response_type must be code"),
+            _ when asked.Redirect is null => (400, "invalid_request", "Missing required parameter: redirect_uri"),
+            _ when !asked.Registers(asked.Redirect) => (400, "redirect_uri_mismatch", $"The redirect URI in the request, {asked.Redirect}, does not match the ones authorized for the OAuth client."),
+            _ when asked.Value("response_type") is not "code" => (400, "unsupported_response_type", "response_type must be code"),
             _ when scopes.Count == 0 => (400, "invalid_request", "Missing required parameter: scope"),
             _ when invalid.Count > 0 => (400, "invalid_scope", $"Some requested scopes were invalid. {{invalid=[{string.Join(", ", invalid)}]}}"),
-            _ when Value("code_challenge") is not null && Value("code_challenge_method") is not "S256" => (400, "invalid_request", "code_challenge_method must be S256"),
+            _ when asked.ChallengeIsOdd => (400, "invalid_request", "code_challenge_method must be S256"),
             _ => default,
         };
         if (problem != default)
@@ -38,58 +34,34 @@ internal sealed class GoogleOAuth(OAuthStore oauth, PendingConsents pending, Goo
             return;
         }
 
-        var prompts = (Value("prompt") ?? "").Split(' ');
-        var request = new PendingConsent
+        var prompts = (asked.Value("prompt") ?? "").Split(' ');
+        var request = asked.Pending(scopes) with
         {
-            Vendor = Vendor,
-            Client = client!,
-            RedirectUri = redirect!,
-            State = Value("state"),
-            Scopes = scopes,
-            Challenge = Value("code_challenge"),
-            Nonce = Value("nonce"),
-            Offline = Value("access_type") is "offline",
+            Offline = asked.Value("access_type") is "offline",
             AskAgain = prompts.Contains("consent"),
-            IncludeGranted = Value("include_granted_scopes") is "true",
+            IncludeGranted = asked.Value("include_granted_scopes") is "true",
         };
-        await ConsentPage.Of(View(request, Value("login_hint"))).WriteAsync(context);
+        await ConsentPage.Of(View(request, asked.Value("login_hint"))).WriteAsync(context);
     }
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var form = await Forms.ReadAsync(context);
-        if (Forms.FromElsewhere(context.Request)
-            || pending.Take(form["request"], Vendor) is not { } request
-            || accounts.Get(form["account"]) is not { } account)
-        {
-            await ErrorPage.Of("Google", Icons.Google, StatusCodes.Status400BadRequest, "This page was already answered", "stale_request",
-                "The consent page works once and for ten minutes. Go back to the app and start again.").WriteAsync(context);
+        if (await ConsentAnswer.TakeAsync(context, pending, Vendor, Face, id => accounts.Get(id) is not null) is not { } answer)
             return;
-        }
-
-        var state = ("state", request.State ?? "");
-        var granted = Granted(request, form["scope"]);
-        switch (form["decision"].ToString())
+        var request = answer.Request;
+        var account = accounts.Get(answer.Account)!;
+        var granted = Granted(request, answer.Form["scope"]);
+        var scope = ("scope", string.Join(' ', granted));
+        switch (answer.Decision)
         {
-            case "allow" when granted.Count > 0:
-                Redirects.Send(context, request.RedirectUri, state, ("code", Code(request, account, granted, mayRefresh: true)), ("scope", string.Join(' ', granted)));
+            case "allow" when granted.Count == 0:
+                answer.Refuse("access_denied");
                 break;
             case "no_refresh":
-                Redirects.Send(context, request.RedirectUri, state, ("code", Code(request, account, granted, mayRefresh: false)), ("scope", string.Join(' ', granted)));
-                break;
-            case "used_code":
-                var code = Code(request, account, granted, mayRefresh: false);
-                oauth.Redeem(Vendor, code, request.Client.ClientId, request.RedirectUri, null);
-                Redirects.Send(context, request.RedirectUri, state, ("code", code), ("scope", string.Join(' ', granted)));
-                break;
-            case "server_error":
-                Redirects.Send(context, request.RedirectUri, ("error", "server_error"), state);
-                break;
-            case "silence":
-                await Redirects.SilenceAsync(context, "Google", Icons.Google);
+                answer.SendCode(Code(request, account, granted, mayRefresh: false), scope);
                 break;
             default:
-                Redirects.Send(context, request.RedirectUri, ("error", "access_denied"), state);
+                await answer.FinishAsync(oauth, () => Code(request, account, granted, mayRefresh: answer.Decision == "allow"), scope);
                 break;
         }
     }

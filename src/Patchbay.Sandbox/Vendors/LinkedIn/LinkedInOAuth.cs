@@ -1,4 +1,3 @@
-using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.OAuth;
 using Patchbay.Sandbox.Pages;
 
@@ -10,19 +9,16 @@ internal sealed class LinkedInOAuth(OAuthStore oauth, PendingConsents pending, L
     public const string Vendor = "linkedin";
     public const string Host = "www.linkedin.com";
     public const string Path = "/oauth/v2/authorization";
+    private static readonly ConsentAnswer.Face Face = new("LinkedIn", LinkedInIcons.Tile);
 
     public async Task AuthorizeAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        string? Value(string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
-
-        var client = oauth.FindClient(Vendor, Value("client_id"));
-        var redirect = Value("redirect_uri");
-        var problem = client switch
+        var asked = new AuthorizeRequest(context, oauth, Vendor);
+        var problem = asked.Client switch
         {
             null => ("LinkedIn does not know this app", "invalid_client_id", "The passed in client_id is invalid"),
-            _ when redirect is null => ("The request is not valid", "invalid_request", "You need to pass the \"redirect_uri\" parameter"),
-            _ when !client.RedirectUris.Contains(redirect) => ("The return address is not registered", "invalid_redirect_uri", "The redirect_uri does not match the registered value"),
+            _ when asked.Redirect is null => ("The request is not valid", "invalid_request", "You need to pass the \"redirect_uri\" parameter"),
+            _ when !asked.Registers(asked.Redirect) => ("The return address is not registered", "invalid_redirect_uri", "The redirect_uri does not match the registered value"),
             _ => default,
         };
         if (problem != default)
@@ -31,70 +27,39 @@ internal sealed class LinkedInOAuth(OAuthStore oauth, PendingConsents pending, L
             return;
         }
 
-        var state = ("state", Value("state") ?? "");
-        var scopes = LinkedInScopes.Split(Value("scope"));
-        if (Value("response_type") is not "code")
+        var state = ("state", asked.Value("state") ?? "");
+        var scopes = LinkedInScopes.Split(asked.Value("scope"));
+        if (asked.Value("response_type") is not "code")
         {
-            Redirects.Send(context, redirect!, ("error", "unsupported_response_type"), ("error_description", "Requested response type is not supported"), state);
+            Redirects.Send(context, asked.Redirect!, ("error", "unsupported_response_type"), ("error_description", "Requested response type is not supported"), state);
             return;
         }
 
         // What the app's products do not include, the person is never asked for.
-        var wrong = scopes.FirstOrDefault(scope => !LinkedInScopes.Known(scope) || client!.Scopes?.Contains(scope) == false);
+        var wrong = scopes.FirstOrDefault(scope => !LinkedInScopes.Known(scope) || asked.Client!.Scopes?.Contains(scope) == false);
         if (scopes.Count == 0 || wrong is not null)
         {
-            Redirects.Send(context, redirect!, ("error", "unauthorized_scope_error"),
+            Redirects.Send(context, asked.Redirect!, ("error", "unauthorized_scope_error"),
                 ("error_description", wrong is null ? "No scope was requested" : $"Scope \"{wrong}\" is not authorized for your application"), state);
             return;
         }
 
-        await ConsentPage.Of(View(new PendingConsent
-        {
-            Vendor = Vendor,
-            Client = client!,
-            RedirectUri = redirect!,
-            State = Value("state"),
-            Scopes = scopes,
-            Nonce = Value("nonce"),
-        })).WriteAsync(context);
+        // LinkedIn has no PKCE for apps of this kind: a challenge is read by nobody.
+        await ConsentPage.Of(View(asked.Pending(scopes) with { Challenge = null })).WriteAsync(context);
     }
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var form = await Forms.ReadAsync(context);
-        if (Forms.FromElsewhere(context.Request)
-            || pending.Take(form["request"], Vendor) is not { } request
-            || world.Member(form["account"]) is not { } member)
+        if (await ConsentAnswer.TakeAsync(context, pending, Vendor, Face, id => world.Member(id) is not null) is not { } answer)
+            return;
+        if (answer.Decision == "cancel_login")
         {
-            await ErrorPage.Of("LinkedIn", LinkedInIcons.Tile, StatusCodes.Status400BadRequest, "This page was already answered", "stale_request",
-                "The consent page works once and for ten minutes. Go back to the app and start again.").WriteAsync(context);
+            answer.Refuse("user_cancelled_login", "The user cancelled LinkedIn login");
             return;
         }
 
-        var state = ("state", request.State ?? "");
-        switch (form["decision"].ToString())
-        {
-            case "allow":
-                Redirects.Send(context, request.RedirectUri, ("code", Code(request, member)), state);
-                break;
-            case "used_code":
-                var code = Code(request, member);
-                oauth.Redeem(Vendor, code, request.Client.ClientId, request.RedirectUri, null);
-                Redirects.Send(context, request.RedirectUri, ("code", code), state);
-                break;
-            case "cancel_login":
-                Redirects.Send(context, request.RedirectUri, ("error", "user_cancelled_login"), ("error_description", "The user cancelled LinkedIn login"), state);
-                break;
-            case "server_error":
-                Redirects.Send(context, request.RedirectUri, ("error", "server_error"), state);
-                break;
-            case "silence":
-                await Redirects.SilenceAsync(context, "LinkedIn", LinkedInIcons.Tile);
-                break;
-            default:
-                Redirects.Send(context, request.RedirectUri, ("error", "user_cancelled_authorize"), ("error_description", "The user cancelled the authorization"), state);
-                break;
-        }
+        await answer.FinishAsync(oauth, () => Code(answer.Request, world.Member(answer.Account)!),
+            denied: ("user_cancelled_authorize", "The user cancelled the authorization"));
     }
 
     private ConsentView View(PendingConsent request) => new()

@@ -1,4 +1,3 @@
-using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.OAuth;
 using Patchbay.Sandbox.Pages;
 
@@ -10,6 +9,7 @@ internal sealed class NotionOAuth(OAuthStore oauth, PendingConsents pending, Not
     public const string Vendor = "notion";
     public const string Host = "api.notion.com";
     public const string Path = "/v1/oauth/authorize";
+    private static readonly ConsentAnswer.Face Face = new("Notion", NotionIcons.Tile);
 
     /// <summary>A grant's subject is "workspace/person"; the bot's id follows from it and the app.</summary>
     public static string BotId(Grant grant) => BotId(grant.ClientId, grant.Subject);
@@ -18,17 +18,14 @@ internal sealed class NotionOAuth(OAuthStore oauth, PendingConsents pending, Not
 
     public async Task AuthorizeAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        string? Value(string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
-
-        var client = oauth.FindClient(Vendor, Value("client_id"));
-        var redirect = Value("redirect_uri") ?? (client?.RedirectUris.Count == 1 ? client.RedirectUris[0] : null);
-        var problem = client switch
+        var asked = new AuthorizeRequest(context, oauth, Vendor);
+        var redirect = asked.Redirect ?? (asked.Client is { RedirectUris: [var only] } ? only : null);
+        var problem = asked.Client switch
         {
             null => ("Notion does not know this app", "invalid_client", "Missing or invalid client_id."),
-            _ when redirect is null || !client.RedirectUris.Contains(redirect) => ("The return address is not registered", "invalid_redirect_uri", "Missing or invalid redirect_uri."),
-            _ when Value("response_type") is not "code" => ("The request is not valid", "invalid_request", "Missing or invalid response_type: it must be code."),
-            _ when Value("owner") is not (null or "user") => ("The request is not valid", "invalid_request", "Missing or invalid owner: it must be user."),
+            _ when !asked.Registers(redirect) => ("The return address is not registered", "invalid_redirect_uri", "Missing or invalid redirect_uri."),
+            _ when asked.Value("response_type") is not "code" => ("The request is not valid", "invalid_request", "Missing or invalid response_type: it must be code."),
+            _ when asked.Value("owner") is not (null or "user") => ("The request is not valid", "invalid_request", "Missing or invalid owner: it must be user."),
             _ => default,
         };
         if (problem != default)
@@ -37,56 +34,22 @@ internal sealed class NotionOAuth(OAuthStore oauth, PendingConsents pending, Not
             return;
         }
 
-        var request = new PendingConsent
-        {
-            Vendor = Vendor,
-            Client = client!,
-            // Kept as it was sent: the token request must repeat it, and leave it out where it was left out.
-            RedirectUri = Value("redirect_uri") ?? "",
-            State = Value("state"),
-            Scopes = NotionCapabilities.Of(client!),
-        };
-        await ConsentPage.Of(View(request, redirect!)).WriteAsync(context);
+        // Notion reads no PKCE.
+        await ConsentPage.Of(View(asked.Pending(NotionCapabilities.Of(asked.Client!)) with { Challenge = null }, redirect!)).WriteAsync(context);
     }
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var form = await Forms.ReadAsync(context);
-        if (Forms.FromElsewhere(context.Request)
-            || pending.Take(form["request"], Vendor) is not { } request
-            || form["account"].ToString().Split('/') is not [var workspaceId, var userId] || world.User(userId)?.WorkspaceId != workspaceId)
-        {
-            await ErrorPage.Of("Notion", NotionIcons.Tile, StatusCodes.Status400BadRequest, "This page was already answered", "stale_request",
-                "The consent page works once and for ten minutes. Go back to the app and start again.").WriteAsync(context);
+        if (await ConsentAnswer.TakeAsync(context, pending, Vendor, Face, KnowsAccount) is not { } answer)
             return;
-        }
-
-        var redirect = request.RedirectUri.Length > 0 ? request.RedirectUri : request.Client.RedirectUris[0];
-        var state = ("state", request.State ?? "");
         // An answer without the pick list (not from this page) takes what the page would have ticked.
-        var offered = Offered(workspaceId, userId);
-        IReadOnlyList<string> picked = [.. offered.Where(thing => form.ContainsKey("choosing") ? form["choice"].Contains(thing.Id) : PrivateTo(thing) is null).Select(thing => thing.Id)];
-        switch (form["decision"].ToString())
-        {
-            case "allow":
-                Redirects.Send(context, redirect, ("code", Code(request, form["account"]!, picked)), state);
-                break;
-            case "used_code":
-                var code = Code(request, form["account"]!, picked);
-                oauth.Redeem(Vendor, code, request.Client.ClientId, request.RedirectUri, null);
-                Redirects.Send(context, redirect, ("code", code), state);
-                break;
-            case "server_error":
-                Redirects.Send(context, redirect, ("error", "server_error"), state);
-                break;
-            case "silence":
-                await Redirects.SilenceAsync(context, "Notion", NotionIcons.Tile);
-                break;
-            default:
-                Redirects.Send(context, redirect, ("error", "access_denied"), state);
-                break;
-        }
+        var form = answer.Form;
+        var (workspaceId, userId) = (answer.Account.Split('/')[0], answer.Account.Split('/')[1]);
+        IReadOnlyList<string> picked = [.. Offered(workspaceId, userId).Where(thing => form.ContainsKey("choosing") ? form["choice"].Contains(thing.Id) : PrivateTo(thing) is null).Select(thing => thing.Id)];
+        await answer.FinishAsync(oauth, () => Code(answer.Request, answer.Account, picked));
     }
+
+    private bool KnowsAccount(string account) => account.Split('/') is [var workspaceId, var userId] && world.User(userId)?.WorkspaceId == workspaceId;
 
     private ConsentView View(PendingConsent request, string redirect)
     {

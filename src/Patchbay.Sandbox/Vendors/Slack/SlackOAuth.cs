@@ -10,26 +10,24 @@ internal sealed class SlackOAuth(OAuthStore oauth, PendingConsents pending, Slac
 {
     public const string Vendor = "slack";
     private const string Host = "slack.com";
+    private static readonly ConsentAnswer.Face Face = new("Slack", Icons.Slack);
     private static readonly TimeSpan RotatingLifetime = TimeSpan.FromSeconds(43_200);
 
     public async Task AuthorizeAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        string? Value(string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
-
-        var client = oauth.FindClient(Vendor, Value("client_id"));
-        var redirect = Value("redirect_uri") ?? client?.RedirectUris[0];
-        var scopes = SlackScopes.Split(query["scope"]);
-        var userScopes = SlackScopes.Split(query["user_scope"]);
+        var asked = new AuthorizeRequest(context, oauth, Vendor);
+        var redirect = asked.Redirect ?? asked.Client?.RedirectUris[0];
+        var scopes = SlackScopes.Split(asked.Value("scope"));
+        var userScopes = SlackScopes.Split(asked.Value("user_scope"));
         var invalid = SlackScopes.Invalid(scopes, userScopes).ToList();
 
-        var problem = client switch
+        var problem = asked.Client switch
         {
             null => ("Slack does not know this app", "invalid_client_id", "Invalid client_id parameter"),
-            _ when !client.RedirectUris.Contains(redirect) => ("The return address is not registered", "bad_redirect_uri", $"redirect_uri did not match any configured URIs. Passed URI: {redirect}"),
+            _ when !asked.Registers(redirect) => ("The return address is not registered", "bad_redirect_uri", $"redirect_uri did not match any configured URIs. Passed URI: {redirect}"),
             _ when scopes.Count + userScopes.Count == 0 => ("The app asks for nothing", "invalid_scope", "No scopes requested"),
             _ when invalid.Count > 0 => ("Invalid permissions requested", "invalid_scope", "The following permissions are invalid: " + string.Join(", ", invalid)),
-            _ when Value("code_challenge") is not null && Value("code_challenge_method") is not "S256" => ("The request is not valid", "invalid_code_challenge_method", "code_challenge_method must be S256"),
+            _ when asked.ChallengeIsOdd => ("The request is not valid", "invalid_code_challenge_method", "code_challenge_method must be S256"),
             _ => default,
         };
         if (problem != default)
@@ -38,55 +36,16 @@ internal sealed class SlackOAuth(OAuthStore oauth, PendingConsents pending, Slac
             return;
         }
 
-        var request = new PendingConsent
-        {
-            Vendor = Vendor,
-            Client = client!,
-            // Kept as it was sent: the token request must repeat it, or leave it out where it was left out.
-            RedirectUri = Value("redirect_uri") ?? "",
-            State = Value("state"),
-            Scopes = scopes,
-            UserScopes = userScopes,
-            Challenge = Value("code_challenge"),
-        };
-        await ConsentPage.Of(View(request, redirect!, Value("team"))).WriteAsync(context);
+        await ConsentPage.Of(View(asked.Pending(scopes) with { UserScopes = userScopes }, redirect!, asked.Value("team"))).WriteAsync(context);
     }
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var form = await Forms.ReadAsync(context);
-        var account = form["account"].ToString().Split('/');
-        if (Forms.FromElsewhere(context.Request)
-            || pending.Take(form["request"], Vendor) is not { } request
-            || account is not [var teamId, var userId] || world.User(userId)?.TeamId != teamId)
-        {
-            await ErrorPage.Of("Slack", Icons.Slack, StatusCodes.Status400BadRequest, "This page was already answered", "stale_request",
-                "The consent page works once and for ten minutes. Go back to the app and start again.").WriteAsync(context);
-            return;
-        }
-
-        var redirect = request.RedirectUri.Length > 0 ? request.RedirectUri : request.Client.RedirectUris[0];
-        switch (form["decision"].ToString())
-        {
-            case "allow":
-                Redirects.Send(context, redirect, ("code", Code(request, form["account"]!)), ("state", request.State ?? ""));
-                break;
-            case "used_code":
-                var code = Code(request, form["account"]!);
-                oauth.Redeem(Vendor, code, request.Client.ClientId, request.RedirectUri, null);
-                Redirects.Send(context, redirect, ("code", code), ("state", request.State ?? ""));
-                break;
-            case "server_error":
-                Redirects.Send(context, redirect, ("error", "server_error"), ("state", request.State ?? ""));
-                break;
-            case "silence":
-                await Redirects.SilenceAsync(context, "Slack", Icons.Slack);
-                break;
-            default:
-                Redirects.Send(context, redirect, ("error", "access_denied"), ("state", request.State ?? ""));
-                break;
-        }
+        if (await ConsentAnswer.TakeAsync(context, pending, Vendor, Face, KnowsAccount) is { } answer)
+            await answer.FinishAsync(oauth, () => Code(answer.Request, answer.Account));
     }
+
+    private bool KnowsAccount(string account) => account.Split('/') is [var teamId, var userId] && world.User(userId)?.TeamId == teamId;
 
     /// <summary>oauth.v2.access, for codes and for refresh tokens. Always HTTP 200.</summary>
     public async Task<SlackAnswer> AccessAsync(HttpContext context)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.OAuth;
 using Patchbay.Sandbox.Pages;
 using Patchbay.Sandbox.State;
@@ -12,26 +11,23 @@ internal sealed class TikTokOAuth(OAuthStore oauth, PendingConsents pending, Tik
     public const string Vendor = "tiktok";
     public const string Host = "www.tiktok.com";
     public const string Path = "/v2/auth/authorize";
+    private const string Denied = "The user did not authorize the app";
+    private static readonly ConsentAnswer.Face Face = new("TikTok", TikTokPage.Glyph);
 
     public async Task AuthorizeAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        string? Value(string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
-
-        var client = oauth.FindClient(Vendor, Value("client_key"));
-        var redirect = Value("redirect_uri");
-        var scopes = TikTokScopes.Split(query["scope"]);
+        var asked = new AuthorizeRequest(context, oauth, Vendor, clientParameter: "client_key");
+        var scopes = TikTokScopes.Split(asked.Value("scope"));
         var invalid = scopes.Where(scope => TikTokScopes.Find(scope) is null).ToList();
-        var challenge = Value("code_challenge");
         // TikTok names the parameter that is wrong, and nothing else.
-        var problem = client switch
+        var problem = asked.Client switch
         {
             null => ("client_key", "The client key is missing or belongs to no app."),
-            _ when redirect is null || !client.RedirectUris.Contains(redirect) => ("redirect_uri", $"The redirect URI {redirect} is not registered for this app."),
-            _ when Value("response_type") is not "code" => ("response_type", "response_type must be code."),
+            _ when !asked.Registers(asked.Redirect) => ("redirect_uri", $"The redirect URI {asked.Redirect} is not registered for this app."),
+            _ when asked.Value("response_type") is not "code" => ("response_type", "response_type must be code."),
             _ when scopes.Count == 0 => ("scope", "The parameter scope is missing."),
             _ when invalid.Count > 0 => ("scope", "The app may not ask for: " + string.Join(", ", invalid)),
-            _ when challenge is not null && (Value("code_challenge_method") is not "S256" || Stored(challenge) is null) => ("code_challenge", "The challenge must be the SHA-256 of the verifier in hexadecimal, with code_challenge_method S256."),
+            _ when asked.ChallengeIsOdd || asked.Challenge is { } odd && Stored(odd) is null => ("code_challenge", "The challenge must be the SHA-256 of the verifier in hexadecimal, with code_challenge_method S256."),
             _ => default,
         };
         if (problem != default)
@@ -40,52 +36,24 @@ internal sealed class TikTokOAuth(OAuthStore oauth, PendingConsents pending, Tik
             return;
         }
 
-        var request = new PendingConsent
-        {
-            Vendor = Vendor,
-            Client = client!,
-            RedirectUri = redirect!,
-            State = Value("state"),
-            Scopes = scopes,
-            Challenge = challenge is null ? null : Stored(challenge),
-        };
+        var request = asked.Pending(scopes) with { Challenge = asked.Challenge is { } challenge ? Stored(challenge) : null };
         await ConsentPage.Of(View(request)).WriteAsync(context);
     }
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var form = await Forms.ReadAsync(context);
-        if (Forms.FromElsewhere(context.Request) || pending.Take(form["request"], Vendor) is not { } request || world.Account(form["account"]) is not { } account)
+        if (await ConsentAnswer.TakeAsync(context, pending, Vendor, Face, id => world.Account(id) is not null) is not { } answer)
+            return;
+        var ticked = answer.Form["scope"];
+        IReadOnlyList<string> granted = [.. answer.Request.Scopes.Where(scope => !Tickable(scope) || ticked.Contains(scope))];
+        if (answer.Decision == "allow" && granted.Count == 0)
         {
-            await ErrorPage.Of("TikTok", TikTokPage.Glyph, StatusCodes.Status400BadRequest, "This page was already answered", "stale_request",
-                "The consent page works once and for ten minutes. Go back to the app and start again.").WriteAsync(context);
+            answer.Refuse("access_denied", Denied);
             return;
         }
 
-        var state = ("state", request.State ?? "");
-        var ticked = form["scope"];
-        IReadOnlyList<string> granted = [.. request.Scopes.Where(scope => !Tickable(scope) || ticked.Contains(scope))];
-        var scopes = ("scopes", string.Join(',', granted));
-        switch (form["decision"].ToString())
-        {
-            case "allow" when granted.Count > 0:
-                Redirects.Send(context, request.RedirectUri, ("code", Code(request, account, granted)), scopes, state);
-                break;
-            case "used_code":
-                var code = Code(request, account, granted);
-                oauth.Redeem(Vendor, code, request.Client.ClientId, request.RedirectUri, null);
-                Redirects.Send(context, request.RedirectUri, ("code", code), scopes, state);
-                break;
-            case "server_error":
-                Redirects.Send(context, request.RedirectUri, ("error", "server_error"), ("error_description", "Something went wrong"), state);
-                break;
-            case "silence":
-                await Redirects.SilenceAsync(context, "TikTok", TikTokPage.Glyph);
-                break;
-            default:
-                Redirects.Send(context, request.RedirectUri, ("error", "access_denied"), ("error_description", "The user did not authorize the app"), state);
-                break;
-        }
+        await answer.FinishAsync(oauth, () => Code(answer.Request, world.Account(answer.Account)!, granted), ("scopes", string.Join(',', granted)),
+            denied: ("access_denied", Denied), failed: ("server_error", "Something went wrong"));
     }
 
     /// <summary>

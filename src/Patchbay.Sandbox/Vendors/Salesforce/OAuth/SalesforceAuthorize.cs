@@ -12,18 +12,16 @@ internal sealed class SalesforceAuthorize(OAuthStore oauth, PendingConsents pend
 {
     public const string Vendor = "salesforce";
     public const string Path = "/services/oauth2/authorize";
+    private static readonly ConsentAnswer.Face Face = new("Salesforce", SalesforceGlyph.Tile);
 
     public async Task AuthorizeAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        string? Value(string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
-
-        var client = oauth.FindClient(Vendor, Value("client_id"));
-        var redirect = Value("redirect_uri") ?? client?.RedirectUris[0];
-        var problem = client switch
+        var asked = new AuthorizeRequest(context, oauth, Vendor);
+        var redirect = asked.Redirect ?? asked.Client?.RedirectUris[0];
+        var problem = asked.Client switch
         {
             null => ("invalid_client_id", "client identifier invalid"),
-            _ when !client.RedirectUris.Contains(redirect) => ("redirect_uri_mismatch", "redirect_uri must match configuration"),
+            _ when !asked.Registers(redirect) => ("redirect_uri_mismatch", "redirect_uri must match configuration"),
             _ => default,
         };
         if (problem != default)
@@ -32,8 +30,8 @@ internal sealed class SalesforceAuthorize(OAuthStore oauth, PendingConsents pend
             return;
         }
 
-        var scopes = Value("scope") is { } asked ? SalesforceScopes.Split(asked) : [SalesforceScopes.Api, "id", SalesforceScopes.Refresh];
-        var refusal = (Value("response_type"), Value("code_challenge_method")) switch
+        var scopes = asked.Value("scope") is { } named ? SalesforceScopes.Split(named) : [SalesforceScopes.Api, "id", SalesforceScopes.Refresh];
+        var refusal = (asked.Value("response_type"), asked.Value("code_challenge_method")) switch
         {
             (not "code", _) => ("unsupported_response_type", "response type not supported"),
             _ when scopes.FirstOrDefault(scope => SalesforceScopes.Find(scope) is null) is { } unknown => ("invalid_scope", $"the requested scope is invalid, unknown, or malformed: {unknown}"),
@@ -42,65 +40,30 @@ internal sealed class SalesforceAuthorize(OAuthStore oauth, PendingConsents pend
         };
         if (refusal != default)
         {
-            Redirects.Send(context, redirect!, ("error", refusal.Item1), ("error_description", refusal.Item2), ("state", Value("state") ?? ""));
+            Redirects.Send(context, redirect!, ("error", refusal.Item1), ("error_description", refusal.Item2), ("state", asked.Value("state") ?? ""));
             return;
         }
 
-        var host = VendorPath.Host(context.Request.Path);
-        var request = new PendingConsent
-        {
-            Vendor = Vendor,
-            Client = client!,
-            RedirectUri = redirect!,
-            State = Value("state"),
-            Scopes = scopes,
-            // Some clients send a challenge without its method; there is only one.
-            Challenge = Value("code_challenge"),
-            Nonce = Value("nonce"),
-        };
-        await ConsentPage.Of(View(request, host, Value("login_hint"))).WriteAsync(context);
+        // Some clients send a challenge without its method; there is only one.
+        await ConsentPage.Of(View(asked.Pending(scopes), redirect!, VendorPath.Host(context.Request.Path), asked.Value("login_hint"))).WriteAsync(context);
     }
 
     public async Task AnswerAsync(HttpContext context)
     {
-        var form = await Forms.ReadAsync(context);
         var org = SalesforceOrgs.AtHost(VendorPath.Host(context.Request.Path));
-        if (Forms.FromElsewhere(context.Request)
-            || pending.Take(form["request"], Vendor) is not { } request
-            || records.Living(org.Id, form["account"]) is not { Type: "User" } user)
+        if (await ConsentAnswer.TakeAsync(context, pending, Vendor, Face, id => records.Living(org.Id, id) is { Type: "User" }) is not { } answer)
+            return;
+        if (answer.Decision == "blocked")
         {
-            await ErrorPage.Of("Salesforce", SalesforceGlyph.Tile, StatusCodes.Status400BadRequest, "This page was already answered", "stale_request",
-                "The consent page works once and for ten minutes. Go back to the app and start again.").WriteAsync(context);
+            answer.Refuse("OAUTH_APP_BLOCKED", "this app is blocked by admin");
             return;
         }
 
-        var state = ("state", request.State ?? "");
-        switch (form["decision"].ToString())
-        {
-            case "allow":
-                Redirects.Send(context, request.RedirectUri, ("code", Code(request, org, user)), state);
-                break;
-            case "used_code":
-                var code = Code(request, org, user);
-                oauth.Redeem(Vendor, code, request.Client.ClientId, request.RedirectUri, null);
-                Redirects.Send(context, request.RedirectUri, ("code", code), state);
-                break;
-            case "server_error":
-                Redirects.Send(context, request.RedirectUri, ("error", "server_error"), ("error_description", "unexpected error"), state);
-                break;
-            case "blocked":
-                Redirects.Send(context, request.RedirectUri, ("error", "OAUTH_APP_BLOCKED"), ("error_description", "this app is blocked by admin"), state);
-                break;
-            case "silence":
-                await Redirects.SilenceAsync(context, "Salesforce", SalesforceGlyph.Tile);
-                break;
-            default:
-                Redirects.Send(context, request.RedirectUri, ("error", "access_denied"), ("error_description", "end-user denied authorization"), state);
-                break;
-        }
+        await answer.FinishAsync(oauth, () => Code(answer.Request, org, records.Living(org.Id, answer.Account)!),
+            denied: ("access_denied", "end-user denied authorization"), failed: ("server_error", "unexpected error"));
     }
 
-    private ConsentView View(PendingConsent request, string host, string? hint)
+    private ConsentView View(PendingConsent request, string redirect, string host, string? hint)
     {
         var org = SalesforceOrgs.AtHost(host);
         return new ConsentView
@@ -111,7 +74,7 @@ internal sealed class SalesforceAuthorize(OAuthStore oauth, PendingConsents pend
             Host = host,
             Action = $"/{host}{Path}",
             RequestId = pending.Add(request),
-            LeadsTo = Redirects.Origin(request.RedirectUri),
+            LeadsTo = Redirects.Origin(redirect),
             Accounts =
             [
                 .. records.All(org.Id, SalesforceSchema.Get("User")).Where(user => user.Flag("IsActive"))
