@@ -132,7 +132,7 @@ internal sealed class SheetsVendor : IVendor, IDriveProduct
         var sheets = new List<SheetInfo>();
         foreach (var (index, sheet) in (body["sheets"] as JsonArray ?? []).Index())
         {
-            var described = sheet?["properties"] as JsonObject;
+            var described = sheet.Child("properties") as JsonObject;
             var info = TabRequests.Described(described, new SheetInfo { SheetId = described.Number("sheetId") ?? (index == 0 ? 0 : TabRequests.FreeId(sheets)), Title = $"Sheet{index + 1}" });
             if (sheets.Any(one => one.SheetId == info.SheetId))
                 throw SheetsErrors.Invalid($"Invalid sheets[{index}]: A sheet with the ID {info.SheetId} already exists. Please use a different ID.");
@@ -151,7 +151,7 @@ internal sealed class SheetsVendor : IVendor, IDriveProduct
         // Cells may come along with the sheets.
         foreach (var (index, sheet) in (body["sheets"] as JsonArray ?? []).Index())
         {
-            foreach (var data in (sheet?["data"] as JsonArray ?? []).OfType<JsonObject>())
+            foreach (var data in (sheet.Child("data") as JsonArray ?? []).OfType<JsonObject>())
             {
                 SheetRequests.Run(book, new JsonObject
                 {
