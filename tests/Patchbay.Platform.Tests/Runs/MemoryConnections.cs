@@ -34,6 +34,8 @@ internal sealed class MemoryConnections : IConnections
 
     public Task<AuthorizationStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
 
+    public Task<string?> FindVendorOfAsync(string state, CancellationToken cancellationToken) => throw NotHere();
+
     public Task<ConnectOutcome> CompleteAsync(CallbackParameters callback, string? browserBinding, string teammate, CancellationToken cancellationToken) => throw NotHere();
 
     public Task ApproveAsync(AppId app, ConnectionId id, IReadOnlyList<string> scopes, CancellationToken cancellationToken) => throw NotHere();
