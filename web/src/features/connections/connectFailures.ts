@@ -10,6 +10,10 @@ const texts: Record<string, (name: string) => string> = {
     'This connection was started in another browser. Do not open such links when they come from others.',
   WrongTeammate: () => 'Another teammate started this connection. Sign in as that teammate, or start your own.',
   IssuerMismatch: (name) => `The answer does not come from ${name}. Nothing was exchanged.`,
+  OtherVendor: () =>
+    'The answer came to the address of another vendor than the one that was asked. Nothing was exchanged.',
+  SignedOut: () => 'Nobody is signed in to this dashboard here. Sign in, and begin again from the app.',
+  RoleTooLow: () => 'Viewers connect no accounts. Ask an editor of the workspace.',
   Denied: (name) => `Access was not allowed at ${name}, so nothing was connected.`,
   VendorError: (name) => `${name} reported an error on its own page.`,
   NotSetUp: (name) =>
