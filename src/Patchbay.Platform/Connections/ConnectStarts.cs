@@ -24,15 +24,20 @@ public sealed class ConnectStarts(IConnections vault, OAuthClientService clients
             ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1401", $"There is no connector '{wish.Connector}'.");
         foreach (var unknown in wish.Scopes.Where(s => connector.Scopes.All(known => known.Id != s)))
             throw new UserVisibleException(RefusalKind.Invalid, "PB1402", $"{connector.Name} has no permission '{unknown}' in the catalog.");
-        if (wish.Scopes.Count == 0 && (await ExistingAsync(app.Id, connector.Id, cancellationToken))?.ApprovedScopes is not { Count: > 0 })
+        var existing = await ExistingAsync(app.Id, connector.Id, cancellationToken);
+        if (wish.Scopes.Count == 0 && existing?.ApprovedScopes is not { Count: > 0 })
             throw new UserVisibleException(RefusalKind.Invalid, "PB1403", $"Nothing to approve: say what the app should do with {connector.Name} first.");
+        var readiness = await clients.ReadinessAsync(actor.Workspace, connector, cancellationToken);
+        // More permissions and a new sign-in go to where the account is: the vendor's grant belongs to that realm and client.
+        var realm = wish.Realm ?? (wish.Client is null && existing is not null && readiness.Can(existing.Realm) ? existing.Realm : null);
+        var client = wish.Client ?? (realm == Realm.Live && existing is { Realm: Realm.Live } && readiness.LiveClients.Any(c => c.Id == existing.Client) ? existing.Client : null);
         // What cannot work is said here, before anybody is led to a page for it.
-        (await clients.ReadinessAsync(actor.Workspace, connector, cancellationToken)).Demand(wish.Realm, wish.Client);
+        readiness.Demand(realm, client);
         var handle = Tokens.New();
         await store.InsertAsync(new ConnectStart
         {
             App = app.Id, HandleHash = Tokens.Hash(handle), RequesterKind = RequesterKind.Teammate, Requester = actor.Id.Value, Connector = connector.Id,
-            Scopes = wish.Scopes, Realm = wish.Realm, Client = wish.Client, SwitchAccount = wish.SwitchAccount, Context = wish.Context, ExpiresAt = time.GetUtcNow() + Life,
+            Scopes = wish.Scopes, Realm = realm, Client = client, SwitchAccount = wish.SwitchAccount, Context = wish.Context, ExpiresAt = time.GetUtcNow() + Life,
         }, cancellationToken);
         return handle;
     }

@@ -21,6 +21,8 @@ public sealed record ConnectorReadiness(string ConnectorName, string CallbackAdd
     /// <summary>The realm that a connect would be in, unasked.</summary>
     public Realm? Usual => LiveProblem is null ? Realm.Live : Sandbox ? Realm.Sandbox : null;
 
+    public bool Can(Realm realm) => realm == Realm.Live ? LiveProblem is null : Sandbox;
+
     /// <returns>The realm to use.</returns>
     /// <exception cref="UserVisibleException">It cannot work; the message says why.</exception>
     public Realm Demand(Realm? realm, string? client)

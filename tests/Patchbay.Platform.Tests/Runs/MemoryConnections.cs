@@ -18,6 +18,7 @@ internal sealed class MemoryConnections : IConnections
             Id = new ConnectionId($"conn-{connector}"),
             Connector = connector,
             Realm = Realm.Sandbox,
+            Client = $"client-{connector}",
             State = state,
             GrantedScopes = approved,
             ApprovedScopes = approved,

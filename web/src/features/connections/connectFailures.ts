@@ -17,9 +17,9 @@ const texts: Record<string, (name: string) => string> = {
   Denied: (name) => `Access was not allowed at ${name}, so nothing was connected.`,
   VendorError: (name) => `${name} reported an error on its own page.`,
   NotSetUp: (name) =>
-    `The sign-in keys for ${name} are not set up any more. Whoever runs this server must set them up.`,
+    `The OAuth client for ${name} is not set up any more. An admin must add one on the tool’s page.`,
   ExchangeRefused: (name) =>
-    `${name} did not accept the authorisation. If it happens again, whoever runs this server must check its sign-in keys.`,
+    `${name} did not accept the authorisation. If it happens again, an admin must check the OAuth client on the tool’s page.`,
   VendorUnavailable: (name) =>
     `${name} could not be reached or did not answer properly. Try again in a moment.`,
   OtherAccount: () =>
