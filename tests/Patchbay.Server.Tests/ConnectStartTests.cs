@@ -9,9 +9,9 @@ using Patchbay.Platform.Workspaces;
 namespace Patchbay.Server.Tests;
 
 /// <summary>Between the wish to connect an account and the vendor stands our own page, for its requester only (O3, O4).</summary>
-public sealed class ConnectStartTests : IAsyncLifetime
+public sealed class ConnectStartTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
-    private readonly TestServer _server = new();
+    private readonly TestServer _server = server;
     private HttpClient _owner = null!;
     private string _app = "";
 
@@ -19,16 +19,17 @@ public sealed class ConnectStartTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await _server.InitializeAsync();
         _owner = await _server.SignedInAsync(Role.Owner);
         _app = (string)(await DoAsync(_owner, HttpMethod.Post, "/api/v1/apps", new JsonObject { ["name"] = "Help desk" }))["id"]!;
         await DoAsync(_owner, HttpMethod.Post, "/api/v1/oauth-clients", new JsonObject { ["vendor"] = "google", ["name"] = "Production", ["clientId"] = "id-production", ["clientSecret"] = "s1" });
     }
 
+    /// <summary>The server is every test's; what a test added goes with it.</summary>
     public async Task DisposeAsync()
     {
+        foreach (var client in (await DoAsync(_owner, HttpMethod.Get, "/api/v1/oauth-clients"))["items"]!.AsArray())
+            await DoAsync(_owner, HttpMethod.Delete, $"/api/v1/oauth-clients/{client!["id"]}");
         _owner.Dispose();
-        await _server.DisposeAsync();
     }
 
     private const string Send = "https://www.googleapis.com/auth/gmail.send";

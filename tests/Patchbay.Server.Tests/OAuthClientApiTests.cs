@@ -11,21 +11,19 @@ using Patchbay.Vault.Connections;
 namespace Patchbay.Server.Tests;
 
 /// <summary>A workspace brings its own OAuth clients: secrets go in and never come out, and nobody else's are reached.</summary>
-public sealed class OAuthClientApiTests : IAsyncLifetime
+public sealed class OAuthClientApiTests(TestServer server) : IClassFixture<TestServer>, IAsyncLifetime
 {
-    private readonly TestServer _server = new();
+    private readonly TestServer _server = server;
     private HttpClient _owner = null!;
 
-    public async Task InitializeAsync()
-    {
-        await _server.InitializeAsync();
-        _owner = await _server.SignedInAsync(Role.Owner);
-    }
+    public async Task InitializeAsync() => _owner = await _server.SignedInAsync(Role.Owner);
 
+    /// <summary>The server is every test's; what a test added goes with it.</summary>
     public async Task DisposeAsync()
     {
+        foreach (var client in (await DoAsync(HttpMethod.Get, "/api/v1/oauth-clients"))["items"]!.AsArray().Where(c => !(bool)c!["instance"]!))
+            await DoAsync(HttpMethod.Delete, $"/api/v1/oauth-clients/{client!["id"]}");
         _owner.Dispose();
-        await _server.DisposeAsync();
     }
 
     private static JsonObject New(string name, string vendor = "slack") =>
@@ -68,7 +66,7 @@ public sealed class OAuthClientApiTests : IAsyncLifetime
         gone.ShouldBe(HttpStatusCode.NotFound);
 
         var log = await _server.Server.Services.GetRequiredService<IAuditLog>().ListAsync(_server.Owner.Workspace, null, 50, CancellationToken.None);
-        log.Where(e => e.Action.StartsWith("oauth-client.", StringComparison.Ordinal)).Select(e => (e.Action, e.Subject)).ShouldBe(
+        log.Where(e => e.Action.StartsWith("oauth-client.", StringComparison.Ordinal)).Take(4).Select(e => (e.Action, e.Subject)).ShouldBe(
             [("oauth-client.removed", "slack: Production"), ("oauth-client.changed", "slack: Staging"), ("oauth-client.added", "slack: Test"), ("oauth-client.added", "slack: Production")]);
         (string.Join('\n', seen) + string.Join('\n', log)).ShouldNotContain("CANARY");
     }
@@ -106,7 +104,8 @@ public sealed class OAuthClientApiTests : IAsyncLifetime
         text.ShouldContain("Slack in Help desk");
         (await SendAsync(HttpMethod.Patch, $"/api/v1/oauth-clients/{client}", new JsonObject { ["clientId"] = "another" })).Text.ShouldContain("PB2116");
         (await SendAsync(HttpMethod.Patch, $"/api/v1/oauth-clients/{client}", new JsonObject { ["clientSecret"] = "rotated" })).Status.ShouldBe(HttpStatusCode.OK);
-        ((int)(await DoAsync(HttpMethod.Get, "/api/v1/oauth-clients"))["items"]![0]!["connections"]!).ShouldBe(1);
+        ((int)(await DoAsync(HttpMethod.Get, "/api/v1/oauth-clients?vendor=slack"))["items"]![0]!["connections"]!).ShouldBe(1);
+        await _server.Server.Services.GetRequiredService<IConnectionStore>().DisconnectAsync(new(app), new("c00000000000000000000001"), CancellationToken.None);
     }
 
     [Fact]
@@ -124,6 +123,10 @@ public sealed class OAuthClientApiTests : IAsyncLifetime
         }
         var setup = await DoAsync(HttpMethod.Get, "/api/v1/connectors/notion/setup");
         ((string)setup["liveClients"]![0]!["name"]!, (string?)setup["liveProblem"]).ShouldBe(("Install", null));
+        await service.RemoveInstallAsync("notion", "install", CancellationToken.None);
+        (await DoAsync(HttpMethod.Get, "/api/v1/oauth-clients?vendor=notion"))["items"]!.AsArray().ShouldBeEmpty();
+        (await _server.Server.Services.GetRequiredService<IAuditLog>().ListAsync(_server.Owner.Workspace, null, 2, CancellationToken.None)).Select(e => (e.Actor, e.Action, e.Subject)).ShouldBe(
+            [("operator", "oauth-client.removed", "notion: Install"), ("operator", "oauth-client.added", "notion: Install")]);
     }
 
     [Fact]
@@ -133,7 +136,7 @@ public sealed class OAuthClientApiTests : IAsyncLifetime
         // Nobody makes a second workspace through the API yet; the services are scoped all the same.
         var service = _server.Server.Services.GetRequiredService<OAuthClientService>();
         var stranger = _server.Owner with { Id = new("t9"), Workspace = new("w9") };
-        (await service.ListAsync(stranger.Workspace, null, CancellationToken.None)).ShouldBeEmpty();
+        (await service.ListAsync(stranger.Workspace, "slack", CancellationToken.None)).ShouldBeEmpty();
         (await Should.ThrowAsync<Patchbay.Platform.UserVisibleException>(() => service.RemoveAsync(stranger, client, CancellationToken.None))).Code.ShouldBe("PB1420");
     }
 

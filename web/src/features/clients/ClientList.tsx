@@ -16,7 +16,8 @@ import { clientsQuery, useChangeClient } from './clients.queries'
 
 type Doing = { act: 'add' } | { act: 'secret' | 'remove'; client: OAuthClient } | null
 
-export function ClientList({ connector }: { connector: Connector }) {
+/** @param first Id of the client that a connect takes unasked. */
+export function ClientList({ connector, first }: { connector: Connector; first: string | undefined }) {
   const list = useQuery(clientsQuery(connector.vendor))
   const family = (useQuery(catalogQuery).data?.items ?? []).filter((c) => c.vendor === connector.vendor)
   const change = useChangeClient()
@@ -36,7 +37,12 @@ export function ClientList({ connector }: { connector: Connector }) {
             <div className="min-w-0 flex-1 basis-48">
               <p className="flex flex-wrap items-center gap-2">
                 <span className="font-medium [overflow-wrap:anywhere]">{client.name}</span>
-                {client.isDefault && <Badge tone="accent">Default</Badge>}
+                {client.id === first ? (
+                  <Badge tone="accent">Default</Badge>
+                ) : (
+                  // Another goes before it here: the workspace's own, or one that names this connector.
+                  client.isDefault && <Badge>Default elsewhere</Badge>
+                )}
                 {client.instance && <Badge>Whole server</Badge>}
                 {client.connectors.length > 0 && (
                   <Badge>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { CircleCheck, FlaskConical, KeyRound, TriangleAlert } from 'lucide-react'
+import { ChevronRight, CircleCheck, FlaskConical, KeyRound, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Connector, ConnectorSetup as Setup } from '@/api/types'
 import { CopyLine } from '@/components/CopyLine'
@@ -28,7 +28,7 @@ export function ConnectorSetup({ connector }: { connector: Connector }) {
           <State setup={setup.data} name={connector.name} />
           {canAdmin(me) ? (
             <>
-              <ClientList connector={connector} />
+              <ClientList connector={connector} first={setup.data.liveClients[0]?.id} />
               <Steps setup={setup.data} name={connector.name} open={setup.data.liveClients.length === 0} />
             </>
           ) : (
@@ -61,8 +61,8 @@ function State({ setup, name }: { setup: Setup; name: string }) {
           <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
           <span>
             {setup.addressRefusal} Whoever runs this server starts it with{' '}
-            <code className="font-mono text-12">--public-url</code> and such an address first: the callback
-            address changes with it.
+            <code className="font-mono text-12 whitespace-nowrap">--public-url</code> and such an address first:
+            the callback address changes with it.
           </span>
         </li>
       )}
@@ -82,6 +82,10 @@ function Steps({ setup, name, open }: { setup: Setup; name: string; open: boolea
       <summary className="flex cursor-pointer list-none items-center gap-2 font-semibold">
         <KeyRound className="size-4 text-ink-3" aria-hidden />
         How to get a client at {name}
+        <ChevronRight
+          className="ml-auto size-4 text-ink-3 transition-transform group-open:rotate-90"
+          aria-hidden
+        />
       </summary>
       <div className="mt-3 grid gap-3">
         <CopyLine label={`Callback address for ${name}`} text={setup.callbackUrl} />

@@ -203,7 +203,7 @@ function Missing({
     </Link>
   )
   if (setup.liveProblem !== null && realm === 'sandbox')
-    return <Hint action={set}>To connect a real account: {setup.liveProblem}</Hint>
+    return <Hint action={set}>Real accounts cannot be connected yet. {setup.liveProblem}</Hint>
   if (setup.liveProblem !== null)
     return (
       <Hint
