@@ -44,6 +44,12 @@ public sealed record OAuthDefinition
     /// <summary>Error codes of the token endpoint after which only a person can help (<c>invalid_grant</c>).</summary>
     public IReadOnlyList<string> DeadGrantErrors { get; init; } = ["invalid_grant"];
 
+    /// <summary>What a person does at the vendor to get an OAuth client, in order and in plain words.</summary>
+    public IReadOnlyList<string> Setup { get; init; } = [];
+
+    /// <summary>Which callback addresses the vendor takes.</summary>
+    public RedirectRules Redirect { get; init; } = new();
+
     /// <summary>The issuer that a callback's <c>iss</c> must equal (RFC 9207); null where the vendor sends none.</summary>
     public string? Issuer { get; init; }
 }

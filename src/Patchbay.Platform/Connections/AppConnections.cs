@@ -12,7 +12,7 @@ using Patchbay.Vault.OAuth;
 namespace Patchbay.Platform.Connections;
 
 /// <summary>The app's shared connections: plan and switch are checked here, tokens stay in the vault.</summary>
-public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog, AppService apps, IFlowStore flows, RunsService runs, IAuditLog audit, LiveBus live, TimeProvider time)
+public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog, IFlowStore flows, RunsService runs, IAuditLog audit, LiveBus live, TimeProvider time)
 {
     public Task<IReadOnlyList<ConnectionView>> ListAsync(AppId app, CancellationToken cancellationToken) => vault.ListAsync(app, cancellationToken);
 
@@ -20,27 +20,6 @@ public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog,
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ApprovedAsync(AppId app, CancellationToken cancellationToken) =>
         (await vault.ListAsync(app, cancellationToken)).Where(c => c.State == ConnectionState.Connected)
             .ToDictionary(c => c.Connector, c => (IReadOnlyList<string>)[.. c.ApprovedScopes.Intersect(Usable(c))], StringComparer.Ordinal);
-
-    /// <summary>Starts the authorisation of one account.</summary>
-    /// <param name="scopes">What to approve; those already approved stay approved.</param>
-    public async Task<AuthorizationStart> ConnectAsync(
-        Teammate actor, App app, string connectorId, IReadOnlyList<string> scopes, Realm? realm, bool switchAccount, string? context, string browserBinding, CancellationToken cancellationToken)
-    {
-        await apps.DemandConnectorsAsync(app, cancellationToken);
-        var connector = catalog.FindConnector(connectorId)
-            ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1401", $"There is no connector '{connectorId}'.");
-        foreach (var unknown in scopes.Where(s => connector.Scopes.All(known => known.Id != s)))
-            throw new UserVisibleException(RefusalKind.Invalid, "PB1402", $"{connector.Name} has no permission '{unknown}' in the catalog.");
-        var existing = (await vault.ListAsync(app.Id, cancellationToken)).FirstOrDefault(c => c.Connector == connectorId);
-        var approved = scopes.Union(existing?.ApprovedScopes ?? []).Distinct(StringComparer.Ordinal).ToList();
-        if (approved.Count == 0)
-            throw new UserVisibleException(RefusalKind.Invalid, "PB1403", $"Nothing to approve: say what the app should do with {connector.Name} first.");
-        return await vault.BeginAsync(new ConnectRequest
-        {
-            App = app.Id, Teammate = actor.Id.Value, Connector = connectorId, Scopes = approved, ApprovedScopes = approved, Realm = realm,
-            Replaces = existing?.Id, SwitchAccount = switchAccount, Context = context, BrowserBinding = browserBinding,
-        }, cancellationToken);
-    }
 
     public async Task<ConnectOutcome> CompleteAsync(Teammate actor, CallbackParameters callback, string browserBinding, CancellationToken cancellationToken)
     {

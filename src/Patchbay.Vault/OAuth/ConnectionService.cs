@@ -18,6 +18,9 @@ internal sealed class ConnectionService(ConnectorCatalog catalog, IConnectionSto
         return flow.CompleteAsync(callback, browserBinding, teammate, cancellationToken);
     }
 
+    public async Task<string?> FindVendorOfAsync(string state, CancellationToken cancellationToken) =>
+        await store.FindAuthorizationAsync(Nonce.Hash(state), cancellationToken) is { } row ? catalog.FindConnector(row.Connector)?.Vendor : null;
+
     public async Task<IReadOnlyList<ConnectionView>> ListAsync(AppId app, CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(app, cancellationToken)).Select(View)];
 

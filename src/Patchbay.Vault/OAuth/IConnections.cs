@@ -14,6 +14,9 @@ public interface IConnections
     /// <param name="cancellationToken">Stops waiting for the vendor; the state is used up all the same.</param>
     Task<ConnectOutcome> CompleteAsync(CallbackParameters callback, string? browserBinding, string teammate, CancellationToken cancellationToken);
 
+    /// <summary>The vendor whose callback address an answer with that state belongs to, or null. Spends nothing.</summary>
+    Task<string?> FindVendorOfAsync(string state, CancellationToken cancellationToken);
+
     /// <summary>Every connection of the app that is not disconnected.</summary>
     Task<IReadOnlyList<ConnectionView>> ListAsync(AppId app, CancellationToken cancellationToken);
 
@@ -50,7 +53,7 @@ public enum DisconnectOutcome
 
 /// <summary>The vault refuses what was asked. Message and code may be shown to people.</summary>
 /// <param name="code"><c>PB2110</c> unknown connector, <c>PB2111</c> scope not in the catalog, <c>PB2112</c> no OAuth client,
-/// <c>PB2113</c> unknown connection, <c>PB2114</c> the sandbox refused.</param>
+/// <c>PB2113</c> unknown connection, <c>PB2114</c> the sandbox refused, <c>PB2115</c> OAuth client not as it must be, <c>PB2116</c> OAuth client in use, <c>PB2117</c> unknown OAuth client.</param>
 public sealed class VaultRefusedException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;

@@ -18,6 +18,7 @@ internal sealed class MemoryConnections : IConnections
             Id = new ConnectionId($"conn-{connector}"),
             Connector = connector,
             Realm = Realm.Sandbox,
+            Client = $"client-{connector}",
             State = state,
             GrantedScopes = approved,
             ApprovedScopes = approved,
@@ -33,6 +34,8 @@ internal sealed class MemoryConnections : IConnections
         Task.FromResult(Views.FirstOrDefault(v => v.App == app && v.Id == id));
 
     public Task<AuthorizationStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
+
+    public Task<string?> FindVendorOfAsync(string state, CancellationToken cancellationToken) => throw NotHere();
 
     public Task<ConnectOutcome> CompleteAsync(CallbackParameters callback, string? browserBinding, string teammate, CancellationToken cancellationToken) => throw NotHere();
 

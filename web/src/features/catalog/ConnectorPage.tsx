@@ -9,6 +9,8 @@ import { Badge, SectionHead, Skeleton } from '@/components/ui/bits'
 import { buttonClass } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { appQuery } from '@/features/apps/apps.queries'
+import { SwitchOn } from '@/features/apps/SwitchOn'
+import { ConnectorSetup } from '@/features/clients/ConnectorSetup'
 import { connectionsQuery } from '@/features/connections/connections.queries'
 import { useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
@@ -95,6 +97,9 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
           </Link>
         </div>
       </header>
+      <div className="mb-6 empty:hidden">
+        <SwitchOn app={app} />
+      </div>
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[1fr_390px]">
         <div className="grid min-w-0 content-start gap-8">
           {connector.examples.length > 0 && (
@@ -153,6 +158,7 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
               </tbody>
             </table>
           </section>
+          <ConnectorSetup connector={connector} />
         </div>
         <aside aria-label="Permissions" className="grid content-start gap-3">
           <div>
