@@ -345,6 +345,40 @@ public sealed class LimitTests(SharedHost shared)
     }
 
     [SandboxFact]
+    public async Task Functions_that_need_room_at_the_same_time_each_get_it_from_another_idle_one()
+    {
+        await using var host = TestHost.Create(o => o with { MaxProcesses = 4, PoolSize = 1 });
+        const string Code = "Deno.serve(() => new Response('here'));";
+        for (var round = 0; round < 3; round++)
+        {
+            var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.DeployAsync(Code)));
+
+            var replies = await Task.WhenAll(all.Select(f => f.CallAsync()));
+
+            replies.ShouldAllBe(r => r.Body == "here");
+        }
+    }
+
+    [SandboxFact]
+    public async Task A_function_waits_for_a_busy_one_to_become_idle_and_takes_its_place()
+    {
+        await using var host = TestHost.Create(o => o with { MaxProcesses = 1, PoolSize = 1 });
+        var busy = await host.DeployAsync("Deno.serve(async (req) => { console.log('in'); return new Response(await req.text()); });");
+        var next = await host.DeployAsync("Deno.serve(() => new Response('next'));");
+        var log = new TestLog();
+        var body = new Pipe();
+        await body.Writer.WriteAsync("begun"u8.ToArray());
+        var call = busy.StartAsync("POST", body.Reader.AsStream(), log);
+        await log.SeeAsync(l => l.Text == "in");
+
+        var waiting = next.CallAsync();
+        await body.Writer.CompleteAsync();
+        await using (var reply = await call) reply.Failure.ShouldBeNull();
+
+        (await waiting).Body.ShouldBe("next");
+    }
+
+    [SandboxFact]
     public async Task A_process_serves_only_as_many_requests_at_a_time_as_allowed()
     {
         var function = await _host.DeployAsync("""
