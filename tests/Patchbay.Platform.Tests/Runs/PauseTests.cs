@@ -1,5 +1,3 @@
-using Patchbay.FunctionHost;
-using Patchbay.Platform.Flows;
 using Patchbay.Platform.Functions;
 using Patchbay.Platform.Runs;
 using Patchbay.Vault.Connections;

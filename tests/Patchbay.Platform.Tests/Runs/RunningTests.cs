@@ -1,8 +1,6 @@
 using Patchbay.FunctionHost;
-using Patchbay.Platform.Flows;
 using Patchbay.Platform.Functions;
 using Patchbay.Platform.Runs;
-using Patchbay.Vault.Connections;
 
 namespace Patchbay.Platform.Tests.Runs;
 
