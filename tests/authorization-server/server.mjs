@@ -23,6 +23,8 @@ const provider = new Provider(issuer, {
   enabledJWA: { clientAuthSigningAlgValues: ['ES256', 'RS256'] },
   cookies: { keys: ['only for this process'] },
   claims: { openid: ['sub'] },
+  // A test moves its own clock to make a token old; the signed assertion of its client then comes from the future.
+  clockTolerance: 3600,
   findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
 })
