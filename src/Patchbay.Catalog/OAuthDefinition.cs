@@ -92,6 +92,9 @@ public enum ClientAuthentication
 
     /// <summary>RFC 6749 §2.3.1 Basic.</summary>
     Basic,
+
+    /// <summary>RFC 7523 §2.2: a signed assertion; the client's secret is a private key.</summary>
+    PrivateKeyJwt,
 }
 
 public enum ChallengeEncoding

@@ -34,6 +34,8 @@ internal static class ClientChoice
             throw new VaultRefusedException("PB2115", "The client's name must have 1 to 80 characters.");
         if (row.ClientId.Length is 0 or > LongestText || row.ClientId.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
             throw new VaultRefusedException("PB2115", $"The client id must have 1 to {LongestText} characters and no blank. Copy it from the vendor's page.");
+        if (secret is not null && catalog.Connectors.Any(c => c.Vendor == row.Vendor && c.OAuth.ClientAuthentication == ClientAuthentication.PrivateKeyJwt) && !ClientAssertion.IsKey(secret))
+            throw new VaultRefusedException("PB2115", "This vendor's clients sign with a private key: enter it in PEM, an EC key on P-256 or an RSA key of at least 2048 bits.");
         if (secret is not null && (secret.Length is 0 or > LongestSecret || secret.IsSandboxMade))
             throw new VaultRefusedException("PB2115", "That client secret is empty, too long, or belongs to the sandbox. Enter the secret that the vendor shows.");
         if (Siblings(row, all).Any(c => string.Equals(c.Name, row.Name, StringComparison.OrdinalIgnoreCase)))

@@ -101,10 +101,12 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
         return services.BuildServiceProvider();
     }
 
-    public async Task<OAuthClientRow> AddClientAsync(string vendor, Realm realm)
+    /// <param name="secret">Null for a canary; empty for a client without one.</param>
+    public async Task<OAuthClientRow> AddClientAsync(string vendor, Realm realm, string? secret = null)
     {
         var id = $"client-{vendor}-{realm}";
-        var row = new OAuthClientRow(id, vendor, realm, $"cid-{vendor}", Box.Seal(new SecretText(realm == Realm.Sandbox ? "sbxs_CANARYsecret" : "live_CANARYsecret"), AssociatedData.Client(id)), Time.GetUtcNow());
+        secret ??= realm == Realm.Sandbox ? "sbxs_CANARYsecret" : "live_CANARYsecret";
+        var row = new OAuthClientRow(id, vendor, realm, $"cid-{vendor}", secret.Length == 0 ? null : Box.Seal(new SecretText(secret), AssociatedData.Client(id)), Time.GetUtcNow());
         await Store.SaveClientAsync(row, [], CancellationToken.None);
         return row;
     }
