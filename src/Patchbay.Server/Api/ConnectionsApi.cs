@@ -34,6 +34,13 @@ internal static class ConnectionsApi
             return TypedResults.Ok(new ConnectReply(start.AuthorizeUrl.AbsoluteUri));
         }).ForRole(Role.Editor).WithName("connect");
 
+        api.MapPost("/apps/{app}/connections/{connector}/key", async (string app, string connector, KeyBody body, AppService apps, AppConnections connections, ICallLogReader calls, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
+            var connection = await connections.ConnectWithKeyAsync(context.Teammate(), found, connector, body.Fields, body.Scopes ?? [], body.SwitchAccount ?? false, cancellationToken);
+            return TypedResults.Ok(await ViewAsync(connection, connections, calls, cancellationToken));
+        }).ForRole(Role.Editor).WithName("connectWithKey");
+
         api.MapDelete("/apps/{app}/connections/{connection}", async (string app, string connection, AppService apps, AppConnections connections, HttpContext context, CancellationToken cancellationToken) =>
         {
             var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
@@ -92,6 +99,13 @@ internal static class ConnectionsApi
 }
 
 public sealed record ConnectBody(IReadOnlyList<string>? Scopes, string? ProposalId, Realm? Realm, bool? SwitchAccount);
+
+/// <param name="Fields">By the names of the connector's <c>apiKey.fields</c>; null to keep the key in use and only approve more.</param>
+public sealed record KeyBody(IReadOnlyDictionary<string, string>? Fields, IReadOnlyList<string>? Scopes, bool? SwitchAccount)
+{
+    /// <summary>Without what was typed.</summary>
+    public override string ToString() => "a key to connect with";
+}
 
 public sealed record ConnectReply(string AuthorizeUrl);
 

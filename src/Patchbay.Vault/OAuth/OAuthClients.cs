@@ -13,7 +13,8 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
 {
     public async Task EnsureSandboxAsync(CancellationToken cancellationToken)
     {
-        foreach (var vendor in catalog.Connectors.Select(c => c.Vendor).Distinct(StringComparer.Ordinal))
+        // The others have no look-alike that a client could be announced to.
+        foreach (var vendor in catalog.Connectors.Where(c => c.UsesOAuth && c.Proof == Proof.Sandbox).Select(c => c.Vendor).Distinct(StringComparer.Ordinal))
         {
             var known = await store.FindClientAsync(vendor, Realm.Sandbox, cancellationToken);
             var row = known ?? Row(vendor, Realm.Sandbox, $"patchbay-{vendor}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}", "sbxs_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
@@ -26,7 +27,7 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
     public async Task SetLiveAsync(string vendor, string clientId, string? clientSecret, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(clientId);
-        if (!catalog.Connectors.Any(c => c.Vendor == vendor))
+        if (!catalog.Connectors.Any(c => c.Vendor == vendor && c.UsesOAuth))
             throw new VaultRefusedException("PB2110", "No connector in the catalog belongs to that vendor. The admin must name a vendor of the catalog.");
         if (clientSecret is not null && (clientSecret.Length == 0 || new SecretText(clientSecret).IsSandboxMade))
             throw new VaultRefusedException("PB2112", "That client secret is empty or belongs to the sandbox. The admin must enter the secret that the vendor shows.");
