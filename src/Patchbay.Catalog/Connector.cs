@@ -131,7 +131,12 @@ public sealed record CredentialSlot(string Header, string Format);
 
 /// <summary>A call that tells whose account a fresh token opens.</summary>
 /// <param name="Method">GET or POST.</param>
-/// <param name="Url">Absolute, on one of the connector's hosts; <c>{token}</c> stands for the access token, for vendors that have it in the path (HubSpot).</param>
+/// <param name="Url">Absolute, on one of the connector's hosts; <c>{token}</c> stands for the access token, for vendors that have it in the path
+/// (HubSpot), and <c>{name}</c> for what functions are told with the connection.</param>
 /// <param name="LabelPaths">JSON paths (<c>a.b</c>) tried in order for the label; several are joined by " · ".</param>
 /// <param name="IdPaths">JSON paths joined by ":" to the vendor's stable id of the account.</param>
-public sealed record IdentityDefinition(string Method, string Url, IReadOnlyList<string> LabelPaths, IReadOnlyList<string> IdPaths);
+public sealed record IdentityDefinition(string Method, string Url, IReadOnlyList<string> LabelPaths, IReadOnlyList<string> IdPaths)
+{
+    /// <summary>JSON to send along, for vendors that answer only a query (Linear); null for none.</summary>
+    public string? Body { get; init; }
+}

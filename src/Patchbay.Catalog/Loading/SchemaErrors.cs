@@ -35,6 +35,7 @@ internal static class SchemaErrors
             ValidationErrorKind.NotInEnumeration => $"{where} must be one of: {string.Join(", ", error.Schema.Enumeration)}.",
             ValidationErrorKind.PatternMismatch => $"{where} must match {error.Schema.Pattern}.",
             ValidationErrorKind.StringTooLong => $"{where} is longer than {error.Schema.MaxLength} characters. Shorten it.",
+            ValidationErrorKind.StringExpected => $"{where} must be text. Put it in quotes.",
             ValidationErrorKind.TooFewItems => $"{where} has fewer than {error.Schema.MinItems} entries. Add one.",
             ValidationErrorKind.StringTooShort => $"{where} is shorter than {error.Schema.MinLength} characters. Say more.",
             _ => $"{where} has the wrong form ({error.Kind}). Compare it with connector.schema.json.",

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Patchbay.Catalog;
 using Patchbay.Vault.Network;
@@ -26,6 +27,8 @@ internal sealed class AccountReader(VendorHttp http, TimeProvider time)
         using var message = new HttpRequestMessage(new HttpMethod(identity.Method), address.Replace("{token}", Uri.EscapeDataString(access.Reveal()), StringComparison.Ordinal));
         message.Headers.TryAddWithoutValidation(connector.Slot.Header, connector.Slot.Format.Replace("{token}", access.Reveal(), StringComparison.Ordinal));
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        if (identity.Body is { } body)
+            message.Content = new StringContent(body, Encoding.UTF8, "application/json");
         // Some vendors (GitHub) answer nobody who does not say what is calling.
         message.Headers.TryAddWithoutValidation("User-Agent", "Patchbay");
         using var timeout = new CancellationTokenSource(TokenEndpoint.Timeout, time);
