@@ -1,4 +1,5 @@
 using Patchbay.Vault;
+using Patchbay.Vault.ApiKeys;
 using Patchbay.Vault.Connections;
 using Patchbay.Vault.OAuth;
 
@@ -33,6 +34,8 @@ internal sealed class MemoryConnections : IConnections
         Task.FromResult(Views.FirstOrDefault(v => v.App == app && v.Id == id));
 
     public Task<AuthorizationStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
+
+    public Task<ConnectOutcome> ConnectWithKeyAsync(KeyConnectRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ConnectOutcome> CompleteAsync(CallbackParameters callback, string? browserBinding, string teammate, CancellationToken cancellationToken) => throw NotHere();
 

@@ -1,16 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { ArrowUpLeft, FlaskConical, Layers, ListOrdered, ShieldCheck, Users } from 'lucide-react'
+import {
+  ArrowUpLeft,
+  FlaskConical,
+  KeyRound,
+  Layers,
+  ListOrdered,
+  Ruler,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
+import { useState } from 'react'
 import type { Connector, ScopeClass } from '@/api/types'
 import { ConnectorIcon } from '@/components/ConnectorIcon'
 import { ClassGroup, classWord } from '@/components/Permissions'
 import { Health, RealmBadge } from '@/components/states'
 import { Badge, SectionHead, Skeleton } from '@/components/ui/bits'
-import { buttonClass } from '@/components/ui/Button'
+import { Button, buttonClass } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { appQuery } from '@/features/apps/apps.queries'
+import { ConnectDialog } from '@/features/connections/ConnectDialog'
 import { connectionsQuery } from '@/features/connections/connections.queries'
-import { useMe } from '@/features/session/session.queries'
+import { canEdit, useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
 import { count } from '@/lib/words'
 import { Page, TopBar } from '@/shell/TopBar'
@@ -44,6 +55,8 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
   const connection = useQuery(connectionsQuery(app)).data?.items.find(
     (c) => c.connector === connector.id && c.state !== 'disconnected',
   )
+  const [connecting, setConnecting] = useState(false)
+  const withdrawn = connector.scopes.filter((s) => s.withdrawn)
   const classOf = (scopes: string[]): ScopeClass => {
     const found = scopes.map((s) => connector.scopes.find((x) => x.id === s)?.class)
     return found.includes('admin') ? 'admin' : found.includes('write') ? 'write' : 'read'
@@ -66,7 +79,18 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
             <span className="inline-flex items-center gap-1.5">
               <ShieldCheck className="size-4 text-ink-3" aria-hidden /> Tokens stay on this server
             </span>
-            {me.server.sandboxUrl && (
+            {connector.connects === 'key' && (
+              <span className="inline-flex items-center gap-1.5">
+                <KeyRound className="size-4 text-ink-3" aria-hidden /> Connected by a key
+              </span>
+            )}
+            {connector.proof === 'shapes' && (
+              <span className="inline-flex items-center gap-1.5">
+                <Ruler className="size-4 text-ink-3" aria-hidden /> Checked against recorded shapes, not in the
+                sandbox
+              </span>
+            )}
+            {connector.proof === 'sandbox' && me.server.sandboxUrl && (
               <span className="inline-flex items-center gap-1.5">
                 <FlaskConical className="size-4 text-ink-3" aria-hidden /> Try it in the sandbox, no account
                 needed
@@ -74,7 +98,7 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
             )}
           </p>
         </div>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           {connection && (
             <Link
               to="/apps/$app/integrations"
@@ -85,6 +109,9 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
               View access
             </Link>
           )}
+          <Button onClick={() => setConnecting(true)} disabled={!canEdit(me)}>
+            {connection ? 'Allow more…' : 'Connect…'}
+          </Button>
           <Link
             to="/apps/$app"
             params={{ app }}
@@ -95,6 +122,14 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
           </Link>
         </div>
       </header>
+      {connecting && (
+        <ConnectDialog
+          app={app}
+          connector={connector}
+          connection={connection}
+          onClose={() => setConnecting(false)}
+        />
+      )}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[1fr_390px]">
         <div className="grid min-w-0 content-start gap-8">
           {connector.examples.length > 0 && (
@@ -153,6 +188,21 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
               </tbody>
             </table>
           </section>
+          {connector.events.length > 0 && (
+            <section aria-label="Events">
+              <SectionHead title="What will be able to start a flow" note="Not offered in chat yet" />
+              <ul className="divide-y divide-line border-t border-line">
+                {connector.events.map((e) => (
+                  <li key={e.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2">
+                    <span>Runs when {e.plain}</span>
+                    <span className="text-12 text-ink-3">
+                      {e.arrives === 'webhook' ? `${connector.name} calls` : 'Asked for again and again'}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
         </div>
         <aside aria-label="Permissions" className="grid content-start gap-3">
           <div>
@@ -162,8 +212,9 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
             </p>
           </div>
           <div className="card divide-y divide-line">
-            {(['read', 'write', 'admin'] as const).map((of) => {
-              const scopes = connector.scopes.filter((s) => s.class === of)
+            {(['read', 'write', 'admin', 'identity'] as const).map((of) => {
+              const scopes = connector.scopes.filter((s) => s.class === of && !s.withdrawn)
+              if (of === 'identity' && scopes.length === 0) return null
               return (
                 <ClassGroup key={of} of={of}>
                   {scopes.length === 0 && <p className="text-ink-2">None.</p>}
@@ -179,6 +230,16 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
               )
             })}
           </div>
+          {withdrawn.length > 0 && (
+            <div className="rounded-lg border border-line bg-well p-3.5">
+              <h3 className="font-semibold">Never asked for</h3>
+              {withdrawn.map((s) => (
+                <p key={s.id} className="text-ink-2">
+                  <code className="font-mono text-12">{s.id}</code>: {s.withdrawn}
+                </p>
+              ))}
+            </div>
+          )}
           {connector.extraSteps.length > 0 && (
             <div className="flex gap-3 rounded-lg border border-line bg-well p-3.5">
               <ListOrdered className="size-4 shrink-0 text-ink-3" aria-hidden />
@@ -199,10 +260,24 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
             <div>
               <h3 className="font-semibold">One account, shared</h3>
               <p className="text-ink-2">
-                Editors of this app work through it. Visitors of the app never see it.
+                Editors of this app work through it. Visitors of the app never see it.{' '}
+                {connector.revocable
+                  ? `Disconnecting ends the access at ${connector.name} too.`
+                  : `Disconnecting destroys the credential here. ${connector.name} itself lets only a person end the access${connector.removeAt ? `: ${connector.removeAt}` : ''}.`}
               </p>
             </div>
           </div>
+          {(connector.quirks.length > 0 || connector.rateLimit) && (
+            <details className="rounded-lg border border-line bg-well p-3.5">
+              <summary className="cursor-pointer font-semibold">Good to know when writing functions</summary>
+              <ul className="mt-2 grid list-disc gap-1 pl-5 text-ink-2">
+                {connector.quirks.map((quirk) => (
+                  <li key={quirk}>{quirk}</li>
+                ))}
+                {connector.rateLimit && <li>{connector.rateLimit}</li>}
+              </ul>
+            </details>
+          )}
         </aside>
       </div>
     </>
