@@ -35,7 +35,7 @@ internal sealed class MemoryConnections : IConnections
 
     public Task<AuthorizationStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
 
-    public Task<ConnectOutcome> ConnectWithKeyAsync(KeyConnectRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ConnectOutcome> ConnectWithKeyAsync(KeyConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
 
     public Task<ConnectOutcome> CompleteAsync(CallbackParameters callback, string? browserBinding, string teammate, CancellationToken cancellationToken) => throw NotHere();
 
