@@ -44,6 +44,12 @@ public sealed record OAuthDefinition
     /// <summary>Error codes of the token endpoint after which only a person can help (<c>invalid_grant</c>).</summary>
     public IReadOnlyList<string> DeadGrantErrors { get; init; } = ["invalid_grant"];
 
+    /// <summary>What a person does at the vendor to get an OAuth client, in order and in plain words.</summary>
+    public IReadOnlyList<string> Setup { get; init; } = [];
+
+    /// <summary>Which callback addresses the vendor takes.</summary>
+    public RedirectRules Redirect { get; init; } = new();
+
     /// <summary>The issuer that a callback's <c>iss</c> must equal (RFC 9207); null where the vendor sends none.</summary>
     public string? Issuer { get; init; }
 
@@ -107,6 +113,9 @@ public enum ClientAuthentication
 
     /// <summary>RFC 6749 §2.3.1 Basic.</summary>
     Basic,
+
+    /// <summary>RFC 7523 §2.2: a signed assertion; the client's secret is a private key.</summary>
+    PrivateKeyJwt,
 }
 
 public enum ChallengeEncoding

@@ -108,10 +108,16 @@ public sealed class DenoFunctionHost : IFunctionHost
         }
     }
 
-    private void EvictLongestIdle() => _lanes.Values
-        .Select(lane => (Lane: lane, Since: lane.IdleSince()))
-        .Where(l => l.Since is not null)
-        .MinBy(l => l.Since).Lane?.EvictIdle();
+    private bool EvictLongestIdle()
+    {
+        for (; ; )
+        {
+            var longest = _lanes.Values.Select(lane => (Lane: lane, Since: lane.IdleSince())).Where(l => l.Since is not null).OrderBy(l => l.Since).FirstOrDefault().Lane;
+            if (longest is null) return false;
+            // It may have got a request in the same instant: then the next longest goes.
+            if (longest.EvictIdle()) return true;
+        }
+    }
 
     private async Task WatchAsync()
     {

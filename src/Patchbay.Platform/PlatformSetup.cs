@@ -21,6 +21,8 @@ public static class PlatformSetup
         services.TryAddSingleton<WorkspaceService>();
         services.TryAddSingleton<AppService>();
         services.TryAddSingleton<AppConnections>();
+        services.TryAddSingleton<ConnectStarts>();
+        services.TryAddSingleton<OAuthClientService>();
         services.TryAddSingleton<IPlanner, EmbeddedPlanner>();
         services.TryAddSingleton<ChatService>();
         services.TryAddSingleton<ProposalService>();

@@ -26,5 +26,8 @@ public enum RefusalKind
     /// <summary>A person must sign in or reconnect first.</summary>
     NeedsPerson,
     TooMany,
+
+    /// <summary>It was there and counts no more: a link that was used or is out of date.</summary>
+    Gone,
     TooLarge,
 }

@@ -88,7 +88,7 @@ public sealed class SandboxServer : IAsyncDisposable
             context.Response.Headers.XContentTypeOptions = "nosniff";
             context.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
             context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            return context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.Ordinal) ? control.GuardAsync(context, next) : next(context);
+            return context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase) ? control.GuardAsync(context, next) : next(context);
         });
         app.Use(next => context => gate.RunAsync(context, next));
         app.UseRouting();

@@ -4,6 +4,7 @@ using Patchbay.Platform.Apps;
 using Patchbay.Platform.Apps.Entities;
 using Patchbay.Platform.Auditing;
 using Patchbay.Platform.Chat.Conversations;
+using Patchbay.Platform.Connections;
 using Patchbay.Platform.Flows;
 using Patchbay.Platform.Functions;
 using Patchbay.Platform.Runs;
@@ -43,6 +44,7 @@ public static class StorageSetup
         services.AddSingleton<IFlowStore, FlowStore>();
         services.AddSingleton<IRunStore, RunStore>();
         services.AddSingleton<IConnectionStore, ConnectionStore>();
+        services.AddSingleton<IConnectStartStore, ConnectStartStore>();
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<ICallLog>(s => s.GetRequiredService<CallLog>());
         services.AddSingleton<ICallLogReader>(s => s.GetRequiredService<CallLog>());

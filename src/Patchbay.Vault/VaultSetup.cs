@@ -30,6 +30,7 @@ public static class VaultSetup
         services.AddSingleton(_ => new SandboxClient(() => options.SandboxPort));
         services.AddSingleton<VendorHttp>();
 
+        services.AddSingleton<SandboxRegistration>();
         services.AddSingleton<OAuthClients>();
         services.AddSingleton<IOAuthClients>(s => s.GetRequiredService<OAuthClients>());
         services.AddSingleton<TokenEndpoint>();

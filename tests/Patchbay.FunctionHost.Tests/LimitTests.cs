@@ -3,6 +3,7 @@ using Patchbay.FunctionHost.Tests.Support;
 
 namespace Patchbay.FunctionHost.Tests;
 
+/// <summary>Time, memory and size.</summary>
 [Collection(nameof(SharedHost))]
 public sealed class LimitTests(SharedHost shared)
 {
@@ -101,60 +102,6 @@ public sealed class LimitTests(SharedHost shared)
     }
 
     [SandboxFact]
-    public async Task Code_that_throws_while_it_is_imported_gives_its_message_with_the_authors_line()
-    {
-        var function = await _host.DeployAsync("const a: number = 1;\n\nthrow new Error('bad start ' + a);");
-
-        var reply = await function.CallAsync();
-
-        reply.Failure!.Failure.ShouldBe(FunctionFailure.LoadFailed);
-        reply.Failure.Message.ShouldContain("bad start 1");
-        reply.Failure.Message.ShouldContain("entry.ts:3");
-    }
-
-    [SandboxFact]
-    public async Task Code_without_a_handler_says_what_to_write()
-    {
-        var failure = (await (await _host.DeployAsync("console.log('only this');")).CallAsync()).Failure!;
-
-        failure.Failure.ShouldBe(FunctionFailure.LoadFailed);
-        failure.Message.ShouldContain("Deno.serve");
-    }
-
-    [SandboxFact]
-    public async Task An_import_that_never_ends_is_given_up()
-    {
-        await using var host = TestHost.Create(o => o with { StartTimeout = TimeSpan.FromSeconds(3) });
-        var function = await host.DeployAsync("await new Promise(() => {});");
-
-        (await function.CallAsync()).Failure!.Failure.ShouldBe(FunctionFailure.TimedOut);
-    }
-
-    [SandboxTheory]
-    [InlineData("Deno.exit(3)")]
-    [InlineData("process.exit(3)")]
-    public async Task Exit_is_an_error_inside_the_function(string exit)
-    {
-        var reply = await (await _host.DeployAsync($"import process from 'node:process'; Deno.serve(() => {{ {exit}; }});")).CallAsync();
-
-        (reply.Status, reply.Threw).ShouldBe((500, true));
-    }
-
-    [SandboxFact]
-    public async Task A_crash_is_told_apart_and_the_next_request_gets_a_fresh_process()
-    {
-        var function = await _host.DeployAsync("""
-            import process from "node:process";
-            Deno.serve((req) => { if (req.method === "GET") return new Response("fine"); process.abort(); });
-            """);
-        (await function.CallAsync("GET")).Body.ShouldBe("fine");
-
-        var crashed = await function.CallAsync();
-        crashed.Failure.ShouldNotBeNull(string.Join('\n', crashed.Texts)).Failure.ShouldBe(FunctionFailure.Crashed);
-        (await function.CallAsync("GET")).Body.ShouldBe("fine");
-    }
-
-    [SandboxFact]
     public async Task A_caller_that_never_finishes_its_body_is_stopped_at_the_wall_time()
     {
         await using var host = TestHost.Create();
@@ -165,21 +112,6 @@ public sealed class LimitTests(SharedHost shared)
         await using var reply = await function.StartAsync("POST", request.Reader.AsStream(), new TestLog(), new FunctionLimits { Wall = TimeSpan.FromSeconds(1) });
 
         reply.Failure!.Failure.ShouldBe(FunctionFailure.TimedOut);
-    }
-
-    [SandboxFact]
-    public async Task A_host_that_stops_ends_the_requests_in_flight_and_every_process()
-    {
-        var host = TestHost.Create();
-        var function = await host.DeployAsync("Deno.serve(() => { console.log('in'); return new Promise(() => {}); });");
-        var log = new TestLog();
-        var call = function.StartAsync("GET", null, log);
-        await log.SeeAsync(l => l.Text == "in");
-
-        await host.DisposeAsync();
-
-        await using var reply = await call;
-        reply.Failure!.Failure.ShouldBe(FunctionFailure.Crashed);
     }
 
     [SandboxFact]
@@ -195,131 +127,6 @@ public sealed class LimitTests(SharedHost shared)
     }
 
     [SandboxFact]
-    public async Task A_client_that_breaks_off_its_body_does_not_cost_the_function_its_process()
-    {
-        var function = await _host.DeployAsync("let n = 0; Deno.serve(async (req) => { n++; await req.text().catch(() => {}); return new Response(String(n)); });");
-        (await function.CallAsync()).Body.ShouldBe("1");
-        var request = new Pipe();
-        await request.Writer.WriteAsync("begun"u8.ToArray());
-        await request.Writer.CompleteAsync(new IOException("the client went away"));
-
-        await using var reply = await function.StartAsync("POST", request.Reader.AsStream(), new TestLog());
-
-        reply.Failure!.Failure.ShouldBe(FunctionFailure.Cancelled);
-        // The broken request may or may not have been seen; a fresh process would begin with 1.
-        (await function.CallAsync()).Body.ShouldBeOneOf("2", "3");
-    }
-
-    [SandboxFact]
-    public async Task A_reply_whose_stream_fails_is_told_and_does_not_cost_the_function_its_process()
-    {
-        var function = await _host.DeployAsync("""
-            let n = 0;
-            Deno.serve((req) => { n++; return req.method === "GET" ? new Response(String(n)) : new Response(new ReadableStream({ async start(c) { c.enqueue(new Uint8Array(9)); await 0; c.error(new Error("x")); } })); });
-            """);
-
-        (await function.CallAsync()).Failure!.Failure.ShouldBe(FunctionFailure.Crashed);
-        (await function.CallAsync("GET")).Body.ShouldBe("2");
-    }
-
-    [SandboxFact]
-    public async Task Hosts_that_stop_while_their_pool_fills_leave_no_process()
-    {
-        for (var i = 0; i < 15; i++)
-        {
-            var host = TestHost.Create(o => o with { PoolSize = 3 });
-            (await host.Host.GetStatusAsync(CancellationToken.None)).Available.ShouldBeTrue();
-            for (var spin = 0; spin < i * 2000; spin++) await Task.Yield();
-            await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-        }
-    }
-
-    [SandboxFact]
-    public async Task A_start_that_is_given_up_leaves_no_child_that_holds_its_pipes()
-    {
-        // What stands for Deno leaves a child behind and never says that it is ready.
-        var runtime = Directory.CreateTempSubdirectory("pbfn-stuck-");
-        try
-        {
-            var files = Isolation.RuntimeFiles.In(runtime.FullName);
-            foreach (var file in new[] { files.Deno, files.Bootstrap }) Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(files.Bootstrap, "");
-            await File.WriteAllTextAsync(files.Deno, "#!/bin/sh\nsleep 3600 & wait\n");
-            File.SetUnixFileMode(files.Deno, (UnixFileMode)0b111_101_101);
-            await using var host = TestHost.Create(o => o with { RuntimeDirectory = runtime.FullName, Isolation = FunctionIsolation.Unsafe, StartTimeout = TimeSpan.FromSeconds(1) });
-
-            var status = await host.Host.GetStatusAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
-
-            status.Problems.ShouldHaveSingleItem().ShouldContain("not ready within 1 s");
-        }
-        finally
-        {
-            runtime.Delete(recursive: true);
-        }
-    }
-
-    [SandboxFact]
-    public async Task A_handle_of_a_process_that_is_closed_kills_nobody()
-    {
-        using var other = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sleep", "3600"))!;
-        var closed = Native.ProcessHandle.Open(Environment.ProcessId)!;
-        closed.Dispose();
-        // Takes the number that has become free, as a busy host's next handle would.
-        using var next = Native.ProcessHandle.Open(other.Id)!;
-
-        closed.Kill().ShouldBeFalse();
-
-        next.Kill().ShouldBeTrue();
-        await other.WaitForExitAsync();
-    }
-
-    [SandboxFact]
-    public async Task Headers_outside_ascii_are_no_error_of_the_function()
-    {
-        var function = await _host.DeployAsync("Deno.serve((req) => new Response(String(req.headers.has('x-name'))));");
-
-        (await function.CallAsync(headers: [("X-Name", "Zo\u00eb \u4f60")])).Body.ShouldBe("true");
-    }
-
-    [Fact]
-    public async Task What_a_killed_host_left_behind_is_removed_by_the_next_and_what_is_in_use_is_not()
-    {
-        var parent = Directory.CreateTempSubdirectory("pbrun-");
-        try
-        {
-            var left = Directory.CreateDirectory(Path.Combine(parent.FullName, "pbfn-left"));
-            await File.WriteAllTextAsync(Path.Combine(left.FullName, "lock"), "");
-            using var first = new Isolation.RunFolder(parent.FullName);
-            using var second = new Isolation.RunFolder(parent.FullName);
-
-            Directory.Exists(left.FullName).ShouldBeFalse();
-            Directory.Exists(first.Path).ShouldBeTrue();
-            Directory.Exists(second.Path).ShouldBeTrue();
-        }
-        finally
-        {
-            parent.Delete(recursive: true);
-        }
-    }
-
-    [Fact]
-    public void A_temporary_folder_that_others_cannot_pass_is_not_used_by_root()
-    {
-        var parent = Directory.CreateTempSubdirectory("pbclosed-");
-        try
-        {
-            // Made by CreateTempSubdirectory with mode 0700: closed to everybody else.
-            Isolation.RunFolder.DefaultOf(parent.FullName, isRoot: true).ShouldBe("/tmp");
-            Isolation.RunFolder.DefaultOf(parent.FullName, isRoot: false).ShouldBe(parent.FullName);
-            Isolation.RunFolder.DefaultOf("/tmp", isRoot: true).ShouldBe("/tmp");
-        }
-        finally
-        {
-            parent.Delete();
-        }
-    }
-
-    [SandboxFact]
     public async Task A_reply_that_never_ends_is_stopped_at_its_wall_time()
     {
         var function = await _host.DeployAsync("Deno.serve(() => new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array(3)); } })));");
@@ -327,21 +134,6 @@ public sealed class LimitTests(SharedHost shared)
         var reply = await function.CallAsync(limits: new FunctionLimits { Wall = TimeSpan.FromMilliseconds(500) });
 
         (reply.Status, reply.Failure!.Failure).ShouldBe((200, FunctionFailure.TimedOut));
-    }
-
-    [SandboxFact]
-    public async Task Idle_processes_are_ended_and_busy_ones_bounded()
-    {
-        await using var host = TestHost.Create(o => o with { MaxProcesses = 1, PoolSize = 1 });
-        const string Code = "let n = 0; Deno.serve(() => new Response(String(++n)));";
-        var first = await host.DeployAsync(Code);
-        var second = await host.DeployAsync(Code);
-
-        (await first.CallAsync()).Body.ShouldBe("1");
-        (await second.CallAsync()).Body.ShouldBe("1");
-        (await first.CallAsync()).Body.ShouldBe("1");
-        await host.Host.EvictAsync("app", first.Key.Function, CancellationToken.None);
-        (await first.CallAsync()).Body.ShouldBe("1");
     }
 
     [SandboxFact]
@@ -355,25 +147,5 @@ public sealed class LimitTests(SharedHost shared)
         var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => function.CallAsync(limits: new FunctionLimits { Concurrency = 2 })));
 
         replies.ShouldAllBe(r => r.Body == "1" || r.Body == "2");
-    }
-
-    [Fact]
-    public async Task A_machine_that_is_not_set_up_says_what_to_do()
-    {
-        var empty = Directory.CreateTempSubdirectory("pbfn-empty-");
-        try
-        {
-            await using var host = TestHost.Create(o => o with { RuntimeDirectory = empty.FullName });
-
-            var status = await host.Host.GetStatusAsync(CancellationToken.None);
-
-            status.Available.ShouldBeFalse();
-            status.Problems.ShouldContain(p => p.Contains("npm ci", StringComparison.Ordinal));
-            (await new TestFunction(host, new FunctionKey("a", "f", 1), new FunctionBundle("", null, "")).CallAsync()).Failure!.Failure.ShouldBe(FunctionFailure.NotAvailable);
-        }
-        finally
-        {
-            empty.Delete(recursive: true);
-        }
     }
 }

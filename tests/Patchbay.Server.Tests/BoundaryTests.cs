@@ -32,7 +32,7 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("/api/v1/me")]
     [InlineData("/api/v1/apps")]
     [InlineData("/openapi/v1.json")]
-    [InlineData("/oauth/callback?state=x&code=y")]
+    [InlineData("/oauth/callback/slack?state=x&code=y")]
     [InlineData("/")]
     [InlineData("/sign-in")]
     [InlineData("/index.html")]

@@ -47,8 +47,8 @@ public sealed class ConnectorsTests(TestServer server) : IClassFixture<TestServe
 
     [Theory]
     [InlineData("slack", """{"scopes":["chat:read"]}""", 422, "PB1414")]
-    [InlineData("github", """{"scopes":["repo"],"realm":"sandbox"}""", 409, "PB2116")]
-    [InlineData("twilio", """{"scopes":["read"]}""", 409, "PB2115")]
+    [InlineData("github", """{"scopes":["repo"],"realm":"sandbox"}""", 409, "PB1435")]
+    [InlineData("twilio", """{"scopes":["read"]}""", 422, "PB1415")]
     public async Task What_cannot_be_signed_in_to_is_refused_in_words(string connector, string body, int status, string code)
     {
         using var owner = await server.SignedInAsync(Role.Owner);

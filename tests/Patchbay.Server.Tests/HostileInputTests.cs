@@ -82,7 +82,7 @@ public sealed class HostileInputTests(TestServer server) : IClassFixture<TestSer
     [InlineData("/API/V1/me")]
     [InlineData("/Api/v1/apps")]
     [InlineData("/OpenApi/v1.json")]
-    [InlineData("/OAuth/callback?state=x&code=y")]
+    [InlineData("/OAuth/callback/slack?state=x&code=y")]
     [InlineData("/")]
     [InlineData("/sign-in")]
     [InlineData("/health")]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Patchbay.Platform.Connections;
 using Patchbay.Storage.Tests.Support;
 using Patchbay.Vault;
 using Patchbay.Vault.Connections;
@@ -149,12 +150,13 @@ public abstract class ConnectionConformance(TestEngine engine) : Conformance(eng
         var row = new AuthorizationRow
         {
             StateHash = "state", BrowserHash = "browser", App = Make.App(), Teammate = Make.Id(), Connector = "slack", OAuthClient = Make.Id(), Realm = Realm.Sandbox,
-            RedirectUri = "http://localhost/oauth/callback", RequestedScopes = ["chat:write"], Replaces = new(Make.Id()), Verifier = Make.Sealed(3), Context = "p1",
+            RedirectUri = "http://localhost/oauth/callback/slack", RequestedScopes = ["chat:write"], Replaces = new(Make.Id()), Verifier = Make.Sealed(3), Context = "p1",
             ExpiresAt = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero),
         };
         var bare = row with { StateHash = "bare", Replaces = null, Verifier = null, Context = null };
         await Connections.InsertAuthorizationAsync(row, default);
         await Connections.InsertAuthorizationAsync(bare, default);
+        (await Connections.FindAuthorizationAsync("state", default)).ShouldBeSameAs(row);
         var other = (await SecondNodeAsync()).GetRequiredService<IConnectionStore>();
         var taken = await Race.RunAsync(16, n => (n % 2 == 0 ? Connections : other).TakeAuthorizationAsync("state", default));
         taken.Where(t => t is not null).ShouldBeSameAs(row);
@@ -177,19 +179,89 @@ public abstract class ConnectionConformance(TestEngine engine) : Conformance(eng
     }
 
     [Fact]
-    public async Task OAuth_clients_are_found_by_id_and_by_vendor_and_realm()
+    public async Task A_wish_to_connect_is_used_once_by_whoever_is_first()
     {
-        var (sandbox, live) = (new OAuthClientRow(Make.Id(), "slack", Realm.Sandbox, "c1", Make.Sealed(1), Make.Noon), new OAuthClientRow(Make.Id(), "slack", Realm.Live, "c2", null, Make.Noon));
-        await Connections.SaveClientAsync(sandbox, default);
-        await Connections.SaveClientAsync(live, default);
-        (await Connections.FindClientAsync("slack", Realm.Live, default)).ShouldBeSameAs(live);
-        (await Connections.FindClientAsync("google", Realm.Live, default)).ShouldBeNull();
-        var newer = live with { Id = Make.Id(), ClientId = "c3", CreatedAt = Make.Noon.AddDays(1) };
-        await Connections.SaveClientAsync(newer, default);
-        (await Connections.FindClientAsync("slack", Realm.Live, default)).ShouldBeSameAs(newer);
-        await Connections.SaveClientAsync(sandbox with { ClientSecret = Make.Sealed(2) }, default);
-        (await Connections.FindClientAsync(sandbox.Id, default)).ShouldBeSameAs(sandbox with { ClientSecret = Make.Sealed(2) });
-        (await Connections.ListClientsAsync(default)).Count.ShouldBe(3);
+        var starts = Get<IConnectStartStore>();
+        var end = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var whole = new ConnectStart
+        {
+            App = Make.App(), HandleHash = Make.Id(), RequesterKind = RequesterKind.Teammate, Requester = Make.Id(), Connector = "slack", Scopes = ["chat:write", "users:read"],
+            Realm = Realm.Live, Client = Make.Id(), SwitchAccount = true, Context = "p1", ExpiresAt = end,
+        };
+        var bare = whole with { HandleHash = Make.Id(), Scopes = [], Realm = null, Client = null, SwitchAccount = false, Context = null };
+        await starts.InsertAsync(whole, default);
+        await starts.InsertAsync(bare, default);
+        (await starts.FindAsync(whole.HandleHash, default)).ShouldBeSameAs(whole);
+        (await starts.FindAsync(bare.HandleHash, default)).ShouldBeSameAs(bare);
+        (await starts.FindAsync(Make.Id(), default)).ShouldBeNull();
+
+        (await starts.TryUseAsync(whole.HandleHash, end, default)).ShouldBeFalse("it has ended");
+        var other = (await SecondNodeAsync()).GetRequiredService<IConnectStartStore>();
+        var used = await Race.RunAsync(16, n => (n % 2 == 0 ? starts : other).TryUseAsync(whole.HandleHash, Make.Noon, default));
+        used.Count(u => u).ShouldBe(1);
+        (await starts.FindAsync(whole.HandleHash, default)).ShouldBeSameAs(whole with { UsedAt = Make.Noon });
+        (await starts.FindAsync(bare.HandleHash, default)).ShouldBeSameAs(bare);
+    }
+
+    [Fact]
+    public async Task Wishes_long_ended_go_with_the_next_one()
+    {
+        var starts = Get<IConnectStartStore>();
+        var old = new ConnectStart
+        {
+            App = Make.App(), HandleHash = Make.Id(), RequesterKind = RequesterKind.Teammate, Requester = Make.Id(), Connector = "slack", Scopes = [], ExpiresAt = Now - TimeSpan.FromHours(2),
+        };
+        var late = old with { HandleHash = Make.Id(), ExpiresAt = Now - TimeSpan.FromMinutes(1) };
+        await starts.InsertAsync(old, default);
+        await starts.InsertAsync(late, default);
+        (await starts.FindAsync(old.HandleHash, default)).ShouldBeNull();
+        (await starts.FindAsync(late.HandleHash, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_OAuth_client_is_kept_whole_and_replaced_whole()
+    {
+        var plain = new OAuthClientRow(Make.Id(), "slack", Realm.Sandbox, "c1", Make.Sealed(1), Make.Noon);
+        var own = new OAuthClientRow(Make.Id(), "google", Realm.Live, "c2", null, Make.Noon) { Workspace = Make.Id(), Name = "Prüfung", Connectors = ["gmail", "googledrive"], IsDefault = true };
+        await Connections.SaveClientAsync(plain, [], default);
+        await Connections.SaveClientAsync(own, [], default);
+        (await Connections.FindClientAsync(plain.Id, default)).ShouldBeSameAs(plain);
+        (await Connections.FindClientAsync(own.Id, default)).ShouldBeSameAs(own);
+        (await Connections.FindClientAsync(Make.Id(), default)).ShouldBeNull();
+        var changed = own with { Name = "Production", Connectors = [], ClientSecret = Make.Sealed(2), ClientId = "c3", IsDefault = false };
+        await Connections.SaveClientAsync(changed, [], default);
+        (await Connections.FindClientAsync(own.Id, default)).ShouldBeSameAs(changed);
+        (await Connections.ListClientsAsync(default)).Count(c => c.Id == own.Id || c.Id == plain.Id).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_two_clients_that_become_the_default_at_once_the_earlier_one_is_it_no_more()
+    {
+        var first = new OAuthClientRow(Make.Id(), "slack", Realm.Live, "c1", null, Make.Noon) { Name = "Production", IsDefault = true };
+        var second = new OAuthClientRow(Make.Id(), "slack", Realm.Live, "c2", null, Make.Noon) { Name = "Test", IsDefault = true };
+        await Connections.SaveClientAsync(first, [], default);
+        await Connections.SaveClientAsync(second, [first.Id], default);
+        (await Connections.FindClientAsync(first.Id, default)).ShouldBeSameAs(first with { IsDefault = false });
+        (await Connections.FindClientAsync(second.Id, default)).ShouldBeSameAs(second);
+    }
+
+    [Fact]
+    public async Task An_OAuth_client_goes_only_when_no_connection_rests_on_it()
+    {
+        var client = new OAuthClientRow(Make.Id(), "slack", Realm.Live, "c1", Make.Sealed(1), Make.Noon);
+        await Connections.SaveClientAsync(client, [], default);
+        var (first, second) = (Make.Connection(Make.App()) with { OAuthClient = client.Id }, Make.Connection(Make.App()) with { OAuthClient = client.Id });
+        await Connections.InsertAsync(first, null, default);
+        await Connections.InsertAsync(second, null, default);
+        (await Connections.ListByClientAsync(client.Id, default)).Select(c => c.Id.Value).ShouldBe([first.Id.Value, second.Id.Value], ignoreOrder: true);
+        (await Connections.TryDeleteClientAsync(client.Id, default)).ShouldBeFalse();
+        await Connections.DisconnectAsync(first.App, first.Id, default);
+        (await Connections.ListByClientAsync(client.Id, default)).ShouldHaveSingleItem().Id.ShouldBe(second.Id);
+        (await Connections.TryDeleteClientAsync(client.Id, default)).ShouldBeFalse();
+        await Connections.DisconnectAsync(second.App, second.Id, default);
+        (await Connections.TryDeleteClientAsync(client.Id, default)).ShouldBeTrue();
+        (await Connections.TryDeleteClientAsync(client.Id, default)).ShouldBeFalse();
+        (await Connections.FindClientAsync(client.Id, default)).ShouldBeNull();
     }
 
     [Fact]

@@ -89,6 +89,13 @@ const connectFailed = createRoute({
   component: lazyRouteComponent(() => import('./features/connections/ConnectFailedPage'), 'ConnectFailedPage'),
 })
 
+// Below no sign-in: who opens somebody else's link, or without a session, is told so instead of led on.
+const connect = createRoute({
+  getParentRoute: () => root,
+  path: '/connect/$handle',
+  component: lazyRouteComponent(() => import('./features/connections/ConnectPage'), 'ConnectPage'),
+})
+
 const authed = createRoute({
   getParentRoute: () => root,
   id: 'authed',
@@ -231,6 +238,7 @@ export const router = createRouter({
     signIn,
     signInLink,
     connectFailed,
+    connect,
     authed.addChildren([
       workspace.addChildren([apps, team, audit]),
       app.addChildren([

@@ -18,6 +18,9 @@ internal sealed class BoundProcess(FunctionProcess process, FunctionLimits limit
     /// <summary>Takes no further request; ends when the last one has left.</summary>
     public bool Retired { get; set; }
 
+    /// <summary>It was idle and is being ended to make room for another function.</summary>
+    public bool Evicted { get; set; }
+
     /// <summary>Processor time used when the present busy or idle stretch began, and what the stretch may use.</summary>
     public TimeSpan CpuBase { get; set; }
 

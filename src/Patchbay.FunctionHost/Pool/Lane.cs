@@ -68,6 +68,8 @@ internal sealed class Lane(FunctionKey key, LaneHost host)
             if (process.Retired && process.InFlight == 0) process.Process.Kill(ProcessEnd.Retired);
             Seat();
         }
+
+        host.Capacity.HasIdle();
     }
 
     /// <summary>No further request for this process; it ends when the present ones have left, or after the grace.</summary>
@@ -107,10 +109,16 @@ internal sealed class Lane(FunctionKey key, LaneHost host)
         lock (_gate) return _processes.Where(p => p is { InFlight: 0, Process.IsAlive: true }).Select(p => (DateTimeOffset?)p.IdleSince).Min();
     }
 
-    /// <summary>Ends the longest idle process.</summary>
-    public void EvictIdle()
+    /// <summary>Ends the longest idle process, to make room; false where none is idle any more.</summary>
+    public bool EvictIdle()
     {
-        lock (_gate) _processes.Where(p => p is { InFlight: 0, Process.IsAlive: true }).MinBy(p => p.IdleSince)?.Process.Kill(ProcessEnd.Retired);
+        lock (_gate)
+        {
+            if (_processes.Where(p => p is { InFlight: 0, Process.IsAlive: true }).MinBy(p => p.IdleSince) is not { } idle) return false;
+            idle.Evicted = true;
+            idle.Process.Kill(ProcessEnd.Retired);
+            return true;
+        }
     }
 
     /// <summary>Ends every process.</summary>
@@ -207,6 +215,6 @@ internal sealed class Lane(FunctionKey key, LaneHost host)
             if (_waiting.Count > 0) StartIfNeeded(invocation);
         }
 
-        host.Freed();
+        host.Capacity.Free(process.Evicted);
     }
 }

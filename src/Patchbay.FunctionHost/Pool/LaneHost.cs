@@ -3,9 +3,9 @@ using Patchbay.FunctionHost.Processes;
 namespace Patchbay.FunctionHost.Pool;
 
 /// <summary>What lanes share: the pool, the node's capacity, the clock.</summary>
-internal sealed class LaneHost(FunctionHostOptions options, WarmPool pool, TimeProvider time, Action evictOne) : IDisposable
+internal sealed class LaneHost(FunctionHostOptions options, WarmPool pool, TimeProvider time, Func<bool> evictOne)
 {
-    private readonly SemaphoreSlim _capacity = new(options.MaxProcesses);
+    public Capacity Capacity { get; } = new(options.MaxProcesses, evictOne);
 
     public TimeProvider Time { get; } = time;
 
@@ -17,28 +17,22 @@ internal sealed class LaneHost(FunctionHostOptions options, WarmPool pool, TimeP
     public async Task<(FunctionProcess? Process, FunctionFailed? Failed)> StartAsync(FunctionKey key, FunctionInvocation invocation)
     {
         using var limit = new CancellationTokenSource(options.StartTimeout, Time);
+        if (!await Capacity.TakeAsync(limit.Token))
+            return (null, new FunctionFailed(FunctionFailure.StartFailed, $"All {options.MaxProcesses} function processes of this node are busy."));
+
+        FunctionProcess? process = null;
+        FunctionFailed? failed;
         try
         {
-            if (!await _capacity.WaitAsync(0, CancellationToken.None))
-            {
-                evictOne();
-                await _capacity.WaitAsync(limit.Token);
-            }
+            (process, failed) = await BindAsync(key, invocation, limit.Token);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            return (null, new FunctionFailed(FunctionFailure.StartFailed, $"All {options.MaxProcesses} function processes of this node are busy."));
+            if (process is null) Capacity.Free(evicted: false);
         }
 
-        var (process, failed) = await BindAsync(key, invocation, limit.Token);
-        if (process is null) Freed();
         return (process, failed);
     }
-
-    /// <summary>A bound process has ended.</summary>
-    public void Freed() => _capacity.Release();
-
-    public void Dispose() => _capacity.Dispose();
 
     private async Task<(FunctionProcess? Process, FunctionFailed? Failed)> BindAsync(FunctionKey key, FunctionInvocation invocation, CancellationToken limit)
     {

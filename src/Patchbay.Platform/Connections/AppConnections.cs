@@ -21,28 +21,6 @@ public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog,
         (await vault.ListAsync(app, cancellationToken)).Where(c => c.State == ConnectionState.Connected)
             .ToDictionary(c => c.Connector, c => (IReadOnlyList<string>)[.. c.ApprovedScopes.Intersect(Usable(c))], StringComparer.Ordinal);
 
-    /// <summary>Starts the authorisation of one account.</summary>
-    /// <param name="scopes">What to approve; those already approved stay approved.</param>
-    public async Task<AuthorizationStart> ConnectAsync(
-        Teammate actor, App app, string connectorId, IReadOnlyList<string> scopes, Realm? realm, bool switchAccount, string? context, string browserBinding, CancellationToken cancellationToken)
-    {
-        await apps.DemandConnectorsAsync(app, cancellationToken);
-        var connector = catalog.FindConnector(connectorId)
-            ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1401", $"There is no connector '{connectorId}'.");
-        foreach (var unknown in scopes.Where(s => connector.Scopes.All(known => known.Id != s)))
-            throw new UserVisibleException(RefusalKind.Invalid, "PB1402", $"{connector.Name} has no permission '{unknown}' in the catalog.");
-        RefuseWithdrawn(connector, scopes);
-        var existing = (await vault.ListAsync(app.Id, cancellationToken)).FirstOrDefault(c => c.Connector == connectorId);
-        var approved = scopes.Union(existing?.ApprovedScopes ?? []).Distinct(StringComparer.Ordinal).ToList();
-        if (approved.Count == 0)
-            throw new UserVisibleException(RefusalKind.Invalid, "PB1403", $"Nothing to approve: say what the app should do with {connector.Name} first.");
-        return await vault.BeginAsync(new ConnectRequest
-        {
-            App = app.Id, Teammate = actor.Id.Value, Connector = connectorId, Scopes = approved, ApprovedScopes = approved, Realm = realm,
-            Replaces = existing?.Id, SwitchAccount = switchAccount, Context = context, BrowserBinding = browserBinding,
-        }, cancellationToken);
-    }
-
     /// <summary>Connects an account by its key, or approves more of the key that is there.</summary>
     /// <param name="fields">What was typed, by the catalog's field names; null to keep the key in use.</param>
     /// <param name="scopes">What to approve; those already approved stay approved.</param>
@@ -84,7 +62,7 @@ public sealed class AppConnections(IConnections vault, ConnectorCatalog catalog,
         return existing with { ApprovedScopes = approved };
     }
 
-    private static void RefuseWithdrawn(Connector connector, IReadOnlyList<string> scopes)
+    internal static void RefuseWithdrawn(Connector connector, IReadOnlyList<string> scopes)
     {
         if (connector.Scopes.FirstOrDefault(s => s.Withdrawn is not null && scopes.Contains(s.Id)) is { } withdrawn)
             throw new UserVisibleException(RefusalKind.Invalid, "PB1414", $"{connector.Name} gives the permission '{withdrawn.Id}' to nobody. {withdrawn.Withdrawn}");

@@ -5,6 +5,9 @@ public interface IWorkspaceStore
     /// <summary>True once a first owner exists.</summary>
     Task<bool> AnyAsync(CancellationToken cancellationToken);
 
+    /// <summary>Every workspace of the install, by id.</summary>
+    Task<IReadOnlyList<Workspace>> ListAsync(CancellationToken cancellationToken);
+
     Task<Workspace?> FindAsync(WorkspaceId id, CancellationToken cancellationToken);
 
     /// <summary>Both rows or neither.</summary>

@@ -27,6 +27,12 @@ internal sealed partial class VendorGate(VendorList vendors, Faults faults, Requ
         {
             await faults.RunAsync(context, vendor, next);
         }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            // A body too large, or not what its headers promise: the caller's doing, not a failure of ours.
+            context.Response.Clear();
+            await vendor.FailAsync(context, exception.StatusCode);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
         {
             LogFailed(exception, host, VendorPath.Shown(context.Request.Path.Value ?? ""));

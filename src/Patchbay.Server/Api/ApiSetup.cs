@@ -36,7 +36,9 @@ internal static class ApiSetup
         RecordsApi.Map(api);
         ConnectorsApi.Map(api);
         ConnectionsApi.Map(api);
-        ConnectionsApi.MapCallback(app);
+        ConnectApi.Map(api);
+        ConnectApi.MapCallback(app);
+        OAuthClientsApi.Map(api);
         ChatApi.Map(api);
         FunctionsApi.Map(api);
         FlowsApi.Map(api);

@@ -2,7 +2,6 @@ using Patchbay.Platform.Apps;
 using Patchbay.Platform.Connections;
 using Patchbay.Platform.Workspaces;
 using Patchbay.Platform.Runs;
-using Patchbay.Server.Hosting;
 using Patchbay.Server.Security;
 using Patchbay.Vault;
 using Patchbay.Vault.Connections;
@@ -11,7 +10,7 @@ using Patchbay.Vault.OAuth;
 
 namespace Patchbay.Server.Api;
 
-/// <summary>The app's shared connections, and the way back from the vendor.</summary>
+/// <summary>The app's shared connections. How one comes about: <see cref="ConnectApi"/>.</summary>
 internal static class ConnectionsApi
 {
     public static void Map(RouteGroupBuilder api)
@@ -24,15 +23,6 @@ internal static class ConnectionsApi
                 items.Add(await ViewAsync(connection, connections, calls, cancellationToken));
             return TypedResults.Ok(new Page<ConnectionReply>(items, null));
         }).ForRole(Role.Viewer).WithName("listConnections");
-
-        api.MapPost("/apps/{app}/connections/{connector}/connect", async (string app, string connector, ConnectBody body, AppService apps, AppConnections connections, Addresses addresses, HttpContext context, CancellationToken cancellationToken) =>
-        {
-            var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
-            var binding = context.Request.Cookies[addresses.Cookie.BindingName] is { Length: 43 } known ? known : Tokens.New();
-            var start = await connections.ConnectAsync(context.Teammate(), found, connector, body.Scopes ?? [], body.Realm, body.SwitchAccount ?? false, body.ProposalId, binding, cancellationToken);
-            addresses.Cookie.SetBinding(context, start.BrowserBinding);
-            return TypedResults.Ok(new ConnectReply(start.AuthorizeUrl.AbsoluteUri));
-        }).ForRole(Role.Editor).WithName("connect");
 
         api.MapPost("/apps/{app}/connections/{connector}/key", async (string app, string connector, KeyBody body, AppService apps, AppConnections connections, ICallLogReader calls, HttpContext context, CancellationToken cancellationToken) =>
         {
@@ -56,28 +46,6 @@ internal static class ConnectionsApi
         }).ForRole(Role.Viewer).WithName("listCalls");
     }
 
-    /// <summary>The one redirect address of every OAuth client. A navigation, so it answers with a redirect into the dashboard,
-    /// never with a body that the vendor could shape.</summary>
-    public static void MapCallback(WebApplication app) =>
-        app.MapGet("/oauth/callback", async (AppConnections connections, Addresses addresses, HttpContext context, CancellationToken cancellationToken) =>
-        {
-            var values = context.Request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? ""))).ToList();
-            var binding = context.Request.Cookies[addresses.Cookie.BindingName] ?? "";
-            var outcome = await connections.CompleteAsync(context.Teammate(), new CallbackParameters(values), binding, cancellationToken);
-            var query = new Dictionary<string, string?>();
-            if (outcome.Failure is { } failure)
-                // Only the code: a text in an address could be anybody's, and the page would show it as ours.
-                query["error"] = failure.ToString();
-            else
-                query["connection"] = outcome.Connection!.Id.Value;
-            if (outcome.Connector is { } connector)
-                query["connector"] = connector;
-            if (outcome.Context is { } proposal)
-                query["proposal"] = proposal;
-            var page = outcome.App is { } id ? $"/apps/{id}/connected" : "/connect-failed";
-            return TypedResults.Redirect(page + QueryString.Create(query));
-        }).ForRole(Role.Editor).ExcludeFromDescription();
-
     private static async Task<ConnectionReply> ViewAsync(ConnectionView connection, AppConnections connections, ICallLogReader calls, CancellationToken cancellationToken)
     {
         var missing = connections.Missing(connection);
@@ -98,16 +66,12 @@ internal static class ConnectionsApi
     }
 }
 
-public sealed record ConnectBody(IReadOnlyList<string>? Scopes, string? ProposalId, Realm? Realm, bool? SwitchAccount);
-
 /// <param name="Fields">By the names of the connector's <c>apiKey.fields</c>; null to keep the key in use and only approve more.</param>
 public sealed record KeyBody(IReadOnlyDictionary<string, string>? Fields, IReadOnlyList<string>? Scopes, bool? SwitchAccount)
 {
     /// <summary>Without what was typed.</summary>
     public override string ToString() => "a key to connect with";
 }
-
-public sealed record ConnectReply(string AuthorizeUrl);
 
 public enum ConnectionHealth
 {

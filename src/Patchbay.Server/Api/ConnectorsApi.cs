@@ -1,4 +1,5 @@
 using Patchbay.Catalog;
+using Patchbay.Platform.Connections;
 using Patchbay.Platform.Workspaces;
 using Patchbay.Server.Security;
 
@@ -15,6 +16,13 @@ internal static class ConnectorsApi
         api.MapGet("/connectors/{connector}", IResult (string connector, ConnectorCatalog catalog) =>
             catalog.FindConnector(connector) is { } found ? TypedResults.Ok(ConnectorView.Of(found)) : ApiError.Result(404, "PB1401", "There is no such connector."))
             .ForRole(Role.Viewer).WithName("getConnector").Produces<ConnectorView>();
+
+        // Of the workspace, unlike the catalog: what there is to connect with, and what is missing.
+        api.MapGet("/connectors/{connector}/setup", async Task<IResult> (string connector, ConnectorCatalog catalog, OAuthClientService clients, HttpContext context, CancellationToken cancellationToken) =>
+            catalog.FindConnector(connector) is { UsesOAuth: true } found
+                ? TypedResults.Ok(ConnectorSetupView.Of(found, await clients.ReadinessAsync(context.Teammate().Workspace, found, cancellationToken)))
+                : ApiError.Result(404, "PB1401", "There is no such connector, or it is connected by a key and needs no OAuth client."))
+            .ForRole(Role.Viewer).WithName("getConnectorSetup").Produces<ConnectorSetupView>();
 
         // The glyph is one of our own files, but it is SVG: sandboxed, so that it can never act as a page of this origin.
         api.MapGet("/connectors/{connector}/icon.svg", IResult (string connector, ConnectorCatalog catalog, HttpContext context) =>
@@ -55,6 +63,21 @@ public sealed record KeyView(string FoundAt, IReadOnlyList<KeyFieldView> Fields)
 
 /// <param name="Secret">Typed without being seen, and never shown again.</param>
 public sealed record KeyFieldView(string Name, string Label, bool Secret, string? Hint);
+
+/// <param name="CallbackUrl">To be registered at the vendor, letter by letter.</param>
+/// <param name="Steps">What to do at the vendor, in order.</param>
+/// <param name="AddressRefusal">Why the vendor would not call this server's address back; null if it would.</param>
+/// <param name="LiveProblem">Why no live account can be connected and who can change that; null if one can.</param>
+/// <param name="LiveClients">That a connect may choose from, the one that is taken unasked first.</param>
+/// <param name="Sandbox">Whether the vendor's look-alike is there.</param>
+public sealed record ConnectorSetupView(
+    string CallbackUrl, IReadOnlyList<string> Steps, string? AddressRefusal, string? LiveProblem, IReadOnlyList<LiveClientView> LiveClients, bool Sandbox)
+{
+    internal static ConnectorSetupView Of(Connector connector, ConnectorReadiness readiness) => new(readiness.CallbackAddress, connector.OAuth.Setup, readiness.AddressRefusal,
+        readiness.LiveProblem, [.. readiness.LiveClients.Select(c => new LiveClientView(c.Id, c.Name))], readiness.Sandbox);
+}
+
+public sealed record LiveClientView(string Id, string Name);
 
 public sealed record ExampleView(string Text);
 

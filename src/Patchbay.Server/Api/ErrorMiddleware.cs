@@ -37,6 +37,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     {
         UserVisibleException refusal => (StatusOf(refusal.Kind), new(refusal.Code, refusal.Message, refusal.Detail)),
         RecordRefusedException refused => (422, new("PB1608", refused.Message)),
+        VaultRefusedException { Code: "PB2115" } refused => (422, new(refused.Code, refused.Message)),
+        VaultRefusedException { Code: "PB2117" } refused => (404, new(refused.Code, refused.Message)),
         VaultRefusedException refused => (409, new(refused.Code, refused.Message)),
         BadHttpRequestException bad => (bad.StatusCode, new("PB1002", bad.StatusCode == 413 ? "The request is too large." : "The request is not what this address takes. Compare it with /openapi/v1.json.")),
         JsonException => (400, new("PB1002", "The request's body is no JSON of the shape this address takes. Compare it with /openapi/v1.json.")),
@@ -52,6 +54,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         RefusalKind.PlanOrSwitch => 402,
         RefusalKind.NeedsPerson => 401,
         RefusalKind.TooMany => 429,
+        RefusalKind.Gone => 410,
         RefusalKind.TooLarge => 413,
         _ => 500,
     };

@@ -31,6 +31,8 @@ public static class CommandLine
                 ["connector", "check", .. var rest] => await ConnectorCheckCommand.RunAsync(rest, output, errors),
                 ["sign-in-link", [not '-', ..] email, .. var rest] => await SignInLinkCommand.RunAsync(email, rest, output, errors, stop.Token),
                 ["sign-in-link", ..] => await WrongAsync(errors, "sign-in-link needs the e-mail address of a teammate."),
+                ["oauth-client", ("list" or "set" or "remove") and var act, .. var rest] => await OAuthClientCommand.RunAsync(act, rest, output, errors, stop.Token),
+                ["oauth-client", ..] => await WrongAsync(errors, "oauth-client needs list, set or remove."),
                 ["plan", .. var rest] => await PlanCommand.RunAsync(rest, errors, stop.Token),
                 [] or [['-', ..], ..] => await ServeAsync(args, output, errors, stop.Token),
                 _ => await WrongAsync(errors, $"There is no command '{string.Join(' ', args.Take(2))}'."),
@@ -122,6 +124,11 @@ public static class CommandLine
               ./patchbay connector check [DIR]
                                               check all connectors, and those of your own in DIR; every fault with its file and line
               ./patchbay sign-in-link EMAIL   a one-time link for a teammate who lost their password (server stopped, unless on PostgreSQL)
+              ./patchbay oauth-client list    the OAuth clients of the whole install (server stopped, unless on PostgreSQL)
+              ./patchbay oauth-client set --vendor V --name NAME --client-id ID --secret-file FILE
+                                              add one, or change the one of that name; FILE - reads the secret from standard input;
+                                              --connectors A,B for some of the vendor's connectors only, --default
+              ./patchbay oauth-client remove --vendor V --name NAME
               ./patchbay plan --schema FILE --in FILE --out FILE
                                               run the embedded planner over rows {id, prompt}
               ./patchbay sandbox              the vendors' look-alikes alone

@@ -32,8 +32,15 @@ public enum AccessKind
     Visitor,
 }
 
+/// <summary>A person's browser lands here by a link of others: a refusal is a page of the dashboard and not JSON.</summary>
+/// <param name="Page">Where it goes, with <c>?error=</c> and the reason.</param>
+internal sealed record RefusedWithPage(string Page);
+
 internal static class AccessExtensions
 {
+    public static TBuilder RefusesWithPage<TBuilder>(this TBuilder builder, string page) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new RefusedWithPage(page));
+
     public static TBuilder ForAnyone<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Access(AccessKind.Anyone));
 

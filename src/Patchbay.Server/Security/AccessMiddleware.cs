@@ -56,7 +56,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, Addresses addresses
     {
         if (addresses.Cookie.Read(context) is not { Length: > 0 } session || await workspaces.FindBySessionAsync(session, context.RequestAborted) is not { } teammate)
         {
-            await ApiError.WriteAsync(context, 401, "PB1202", "Sign in first.");
+            if (!WithPage(context, "SignedOut"))
+                await ApiError.WriteAsync(context, 401, "PB1202", "Sign in first.");
             return;
         }
         if (OriginRules.IsChange(context.Request.Method) && OriginRules.Refusal(context.Request, addresses.PublicUrl) is { } foreign)
@@ -66,11 +67,21 @@ internal sealed class AccessMiddleware(RequestDelegate next, Addresses addresses
         }
         if (teammate.Role < least)
         {
-            await ApiError.WriteAsync(context, 403, "PB1203", $"This needs the role {least.ToString().ToLowerInvariant()} or higher. Ask an owner or admin of the workspace.");
+            if (!WithPage(context, "RoleTooLow"))
+                await ApiError.WriteAsync(context, 403, "PB1203", $"This needs the role {least.ToString().ToLowerInvariant()} or higher. Ask an owner or admin of the workspace.");
             return;
         }
         context.Features.Set(new SignedIn(teammate, session));
         await next(context);
+    }
+
+    /// <summary>Only for a browser that opens the address: a program gets the status that it can act on.</summary>
+    private static bool WithPage(HttpContext context, string reason)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RefusedWithPage>() is not { } refused || context.Request.Headers["Sec-Fetch-Mode"].ToString() != "navigate")
+            return false;
+        context.Response.Redirect($"{refused.Page}?error={reason}");
+        return true;
     }
 }
 

@@ -43,9 +43,16 @@ internal static class ConnectionRows
     public static Args Of(OAuthClientRow c) => With(new()
     {
         { "id", c.Id }, { "vendor", c.Vendor }, { "realm", c.Realm }, { "client_id", c.ClientId }, { "created_at", c.CreatedAt },
+        { "workspace", c.Workspace }, { "name", c.Name }, { "connectors", c.Connectors }, { "is_default", c.IsDefault },
     }, c.ClientSecret);
 
-    public static OAuthClientRow ToClient(Row r) => new(r.Text("id"), r.Text("vendor"), r.Enum<Realm>("realm"), r.Text("client_id"), r.Sealed(), r.Time("created_at"));
+    public static OAuthClientRow ToClient(Row r) => new(r.Text("id"), r.Text("vendor"), r.Enum<Realm>("realm"), r.Text("client_id"), r.Sealed(), r.Time("created_at"))
+    {
+        Workspace = r.TextOrNull("workspace"),
+        Name = r.Text("name"),
+        Connectors = r.List("connectors"),
+        IsDefault = r.Bool("is_default"),
+    };
 
     public static Args Of(AuthorizationRow a) => With(new()
     {

@@ -61,17 +61,28 @@ internal sealed class ConnectionStore(Databases databases, TimeProvider time) : 
         return Db.ExecuteAsync("UPDATE connections SET approved_scopes = @approved WHERE app = @app AND id = @id", args, cancellationToken);
     }
 
-    public Task SaveClientAsync(OAuthClientRow client, CancellationToken cancellationToken) => Db.WriteAsync(s => s.InsertAsync("oauth_clients", [ConnectionRows.Of(client)], """
-        ON CONFLICT (id) DO UPDATE SET vendor = excluded.vendor, realm = excluded.realm, client_id = excluded.client_id, key_id = excluded.key_id,
-          wrapped_key = excluded.wrapped_key, payload = excluded.payload, created_at = excluded.created_at
-        """), cancellationToken);
+    public Task SaveClientAsync(OAuthClientRow client, IReadOnlyList<string> noLongerDefault, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
+    {
+        foreach (var id in noLongerDefault)
+            await s.ExecuteAsync("UPDATE oauth_clients SET is_default = @no WHERE id = @id", new() { { "id", id }, { "no", false } });
+        await s.InsertAsync("oauth_clients", [ConnectionRows.Of(client)], """
+            ON CONFLICT (id) DO UPDATE SET vendor = excluded.vendor, realm = excluded.realm, client_id = excluded.client_id, key_id = excluded.key_id,
+              wrapped_key = excluded.wrapped_key, payload = excluded.payload, created_at = excluded.created_at, workspace = excluded.workspace,
+              name = excluded.name, connectors = excluded.connectors, is_default = excluded.is_default
+            """);
+    }, cancellationToken);
 
     public Task<OAuthClientRow?> FindClientAsync(string id, CancellationToken cancellationToken) =>
         Db.FirstAsync("SELECT * FROM oauth_clients WHERE id = @id", new() { { "id", id } }, ConnectionRows.ToClient, cancellationToken);
 
-    public Task<OAuthClientRow?> FindClientAsync(string vendor, Realm realm, CancellationToken cancellationToken) =>
-        Db.FirstAsync("SELECT * FROM oauth_clients WHERE vendor = @vendor AND realm = @realm ORDER BY created_at DESC, id DESC LIMIT 1",
-            new() { { "vendor", vendor }, { "realm", realm } }, ConnectionRows.ToClient, cancellationToken);
+    public async Task<bool> TryDeleteClientAsync(string id, CancellationToken cancellationToken) =>
+        await Db.ExecuteAsync("""
+            DELETE FROM oauth_clients WHERE id = @id
+              AND NOT EXISTS (SELECT 1 FROM connections WHERE oauth_client = @id AND state <> 'Disconnected')
+            """, new() { { "id", id } }, cancellationToken) == 1;
+
+    public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, CancellationToken cancellationToken) =>
+        Db.ListAsync("SELECT * FROM connections WHERE oauth_client = @client AND state <> 'Disconnected' ORDER BY app, connector, id", new() { { "client", client } }, ConnectionRows.To, cancellationToken);
 
     public Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
     {
@@ -79,6 +90,9 @@ internal sealed class ConnectionStore(Databases databases, TimeProvider time) : 
         await s.ExecuteAsync("DELETE FROM authorizations WHERE expires_at < @now", new() { { "now", time.GetUtcNow() - TimeSpan.FromHours(1) } });
         await s.InsertAsync("authorizations", [ConnectionRows.Of(authorization)]);
     }, cancellationToken);
+
+    public Task<AuthorizationRow?> FindAuthorizationAsync(string stateHash, CancellationToken cancellationToken) =>
+        Db.FirstAsync("SELECT * FROM authorizations WHERE state_hash = @hash", new() { { "hash", stateHash } }, ConnectionRows.ToAuthorization, cancellationToken);
 
     public Task<AuthorizationRow?> TakeAuthorizationAsync(string stateHash, CancellationToken cancellationToken) =>
         Db.WriteAsync(s => s.FirstAsync("DELETE FROM authorizations WHERE state_hash = @hash RETURNING *", new() { { "hash", stateHash } }, ConnectionRows.ToAuthorization), cancellationToken);

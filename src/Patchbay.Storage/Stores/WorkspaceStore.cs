@@ -10,6 +10,9 @@ internal sealed class WorkspaceStore(Databases databases) : IWorkspaceStore
     public async Task<bool> AnyAsync(CancellationToken cancellationToken) =>
         await Db.ReadAsync(s => s.NumberAsync("SELECT count(*) AS n FROM (SELECT 1 FROM teammates WHERE role = 'Owner' LIMIT 1) t", Args.None), cancellationToken) > 0;
 
+    public Task<IReadOnlyList<Workspace>> ListAsync(CancellationToken cancellationToken) =>
+        Db.ListAsync("SELECT * FROM workspaces ORDER BY id", Args.None, ToWorkspace, cancellationToken);
+
     public Task<Workspace?> FindAsync(WorkspaceId id, CancellationToken cancellationToken) =>
         Db.FirstAsync("SELECT * FROM workspaces WHERE id = @id", new() { { "id", id } }, ToWorkspace, cancellationToken);
 

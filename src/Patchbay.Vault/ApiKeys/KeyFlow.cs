@@ -16,7 +16,7 @@ internal sealed class KeyFlow(ConnectorCatalog catalog, IConnectionStore store, 
     {
         var connector = catalog.FindConnector(request.Connector) ?? throw new VaultRefusedException("PB2110", "The catalog has no such connector. Choose one of the catalog.");
         if (connector.ApiKey is not { } key)
-            throw new VaultRefusedException("PB2115", $"{connector.Name} is connected by signing in, not by a key. Start the connection instead.");
+            throw new VaultRefusedException("PB2118", $"{connector.Name} is connected by signing in, not by a key. Start the connection instead.");
         ConnectFlow.RefuseUnknown(connector, request.ApprovedScopes);
         var fields = key.Fields.ToDictionary(f => f.Name, f => (request.Fields.GetValueOrDefault(f.Name) ?? "").Trim(), StringComparer.Ordinal);
         if (key.Fields.FirstOrDefault(f => !IsUsable(fields[f.Name])) is { } bad)

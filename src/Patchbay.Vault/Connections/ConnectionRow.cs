@@ -70,7 +70,20 @@ public enum ConnectionState
 /// <param name="Id">Ours.</param>
 /// <param name="ClientId">The vendor's public client id.</param>
 /// <param name="ClientSecret">Ciphertext; null for a public client.</param>
-public sealed record OAuthClientRow(string Id, string Vendor, Realm Realm, string ClientId, SealedSecret? ClientSecret, DateTimeOffset CreatedAt);
+public sealed record OAuthClientRow(string Id, string Vendor, Realm Realm, string ClientId, SealedSecret? ClientSecret, DateTimeOffset CreatedAt)
+{
+    /// <summary>Whose it is; null for every workspace of the install.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>What people call it, such as "Production".</summary>
+    public string Name { get; init; } = "Default";
+
+    /// <summary>The connectors of the vendor that it serves; empty for all of them.</summary>
+    public IReadOnlyList<string> Connectors { get; init; } = [];
+
+    /// <summary>Taken where nobody names another.</summary>
+    public bool IsDefault { get; init; }
+}
 
 /// <summary>An authorisation request under way. Everything that could be replayed is a hash or ciphertext.</summary>
 public sealed record AuthorizationRow

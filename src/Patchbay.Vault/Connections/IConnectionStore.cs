@@ -32,14 +32,22 @@ public interface IConnectionStore
     /// <summary>Widens what is approved for this app (a teammate said so).</summary>
     Task ApproveAsync(AppId app, ConnectionId id, IReadOnlyList<string> approvedScopes, CancellationToken cancellationToken);
 
-    Task SaveClientAsync(OAuthClientRow client, CancellationToken cancellationToken);
+    /// <summary>Inserts or replaces the client; those named lose their being the default in the same transaction.</summary>
+    Task SaveClientAsync(OAuthClientRow client, IReadOnlyList<string> noLongerDefault, CancellationToken cancellationToken);
 
     Task<OAuthClientRow?> FindClientAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>The client for a vendor in a realm, or null.</summary>
-    Task<OAuthClientRow?> FindClientAsync(string vendor, Realm realm, CancellationToken cancellationToken);
+    /// <summary>Deletes the client unless a connection that is not disconnected rests on it. False if one does, or there is
+    /// no such client.</summary>
+    Task<bool> TryDeleteClientAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Every connection made with the client that is not disconnected, of any app.</summary>
+    Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, CancellationToken cancellationToken);
 
     Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken);
+
+    /// <summary>The authorisation as it stands, left as it is.</summary>
+    Task<AuthorizationRow?> FindAuthorizationAsync(string stateHash, CancellationToken cancellationToken);
 
     /// <summary>Reads and deletes in one statement: of two callbacks with one state, one gets the row.</summary>
     Task<AuthorizationRow?> TakeAuthorizationAsync(string stateHash, CancellationToken cancellationToken);

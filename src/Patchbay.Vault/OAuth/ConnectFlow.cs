@@ -25,11 +25,11 @@ internal sealed class ConnectFlow(
         var connector = catalog.FindConnector(request.Connector) ?? throw new VaultRefusedException("PB2110", "The catalog has no such connector. Choose one of the catalog.");
         var approved = request.ApprovedScopes ?? request.Scopes;
         RefuseUnknown(connector, Scopes.Union(request.Scopes, approved));
-        var client = await clients.ChooseAsync(connector, request.Realm, cancellationToken);
+        var client = await clients.ChooseAsync(connector, request.Realm, request.Workspace, request.Client, cancellationToken);
         var replaced = await FindReplacedAsync(request, cancellationToken);
         var scopes = Scopes.Union(connector.OAuth.IdentityScopes, replaced?.ApprovedScopes ?? [], request.Scopes);
 
-        var state = Nonce.New();
+        var (state, redirectUri) = (Nonce.New(), options.RedirectUri(connector.Vendor));
         var browser = request.BrowserBinding is { Length: >= 32 } bound ? bound : Nonce.New();
         var notes = new FlowNotes(connector.OAuth.Pkce ? Nonce.New() : null, Scopes.Union(replaced?.ApprovedScopes ?? [], approved), request.SwitchAccount);
         var stateHash = Nonce.Hash(state);
@@ -42,7 +42,7 @@ internal sealed class ConnectFlow(
             Connector = connector.Id,
             OAuthClient = client.Id,
             Realm = client.Realm,
-            RedirectUri = options.RedirectUri,
+            RedirectUri = redirectUri,
             RequestedScopes = scopes,
             Replaces = replaced?.Id,
             Verifier = notes.Seal(box, request.App, stateHash),
@@ -50,7 +50,7 @@ internal sealed class ConnectFlow(
             ExpiresAt = time.GetUtcNow() + Life,
         }, cancellationToken);
 
-        var url = AuthorizeUrl.Build(connector.OAuth, client.ClientId, options.RedirectUri, scopes, state, notes.Verifier, request.SwitchAccount);
+        var url = AuthorizeUrl.Build(connector.OAuth, client.ClientId, redirectUri, scopes, state, notes.Verifier, request.SwitchAccount);
         return new AuthorizationStart(client.Realm == Realm.Sandbox ? http.Sandbox.Rewrite(url) : url, browser);
     }
 
@@ -74,6 +74,9 @@ internal sealed class ConnectFlow(
 
     private async Task<ConnectOutcome> AnswerAsync(CallbackParameters callback, AuthorizationRow row, CancellationToken cancellationToken)
     {
+        // Before anything of the answer is read: another vendor's code must not reach this one's token endpoint.
+        if (row.RedirectUri[(row.RedirectUri.LastIndexOf('/') + 1)..] != callback.Vendor)
+            return Failed(ConnectFailure.OtherVendor, "The answer came to the address of another vendor than the one that was asked. Nothing was exchanged. Start the connection again.");
         if (row.Verifier is null || catalog.FindConnector(row.Connector) is not { } connector || await clients.FindAsync(row.OAuthClient, cancellationToken) is not { } client || client.Realm != row.Realm)
             return Failed(ConnectFailure.NotSetUp, "The connector or its OAuth client is no longer set up. An admin must set it up.");
         if (connector.OAuth.Issuer is { } issuer && callback.Single("iss") != issuer)
@@ -183,7 +186,7 @@ internal sealed class ConnectFlow(
     public static void RefuseUnknown(Connector connector, IReadOnlyList<string> scopes)
     {
         if (scopes.Select(s => connector.Scopes.FirstOrDefault(k => k.Id == s)).FirstOrDefault(s => s?.Withdrawn is not null) is { } withdrawn)
-            throw new VaultRefusedException("PB2117", $"{connector.Name} gives the permission {withdrawn.Id} to nobody: {withdrawn.Withdrawn}");
+            throw new VaultRefusedException("PB2120", $"{connector.Name} gives the permission {withdrawn.Id} to nobody: {withdrawn.Withdrawn}");
         var identity = connector.UsesOAuth ? connector.OAuth.IdentityScopes : [];
         if (scopes.FirstOrDefault(s => !connector.Scopes.Any(k => k.Id == s) && !identity.Contains(s)) is { } unknown)
             throw new VaultRefusedException("PB2111", $"{connector.Name} has no permission named {SafeText.Label(unknown)} in the catalog. Permissions come from the operations used, not from text.");

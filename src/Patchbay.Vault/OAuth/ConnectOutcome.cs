@@ -44,6 +44,9 @@ public enum ConnectFailure
     /// <summary>The answer names another issuer than the vendor's (RFC 9207), or none where it must. Nothing was exchanged.</summary>
     IssuerMismatch,
 
+    /// <summary>The answer came to the callback address of another vendor (a mix-up). Nothing was exchanged.</summary>
+    OtherVendor,
+
     /// <summary>The person chose not to allow it.</summary>
     Denied,
 

@@ -21,6 +21,12 @@ public sealed record ConnectRequest
     /// <summary>Null: the live client where one is set up for the vendor, else the sandbox's.</summary>
     public Realm? Realm { get; init; }
 
+    /// <summary>Whose own OAuth clients count beside those of the whole install; null for none.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>Our id of the OAuth client to use. Null: the default one of the realm.</summary>
+    public string? Client { get; init; }
+
     /// <summary>The connection that this one takes the place of. Null: the app's present one for the connector, if any.
     /// It stays in use until the new credential is stored.</summary>
     public ConnectionId? Replaces { get; init; }
@@ -47,8 +53,10 @@ public sealed record AuthorizationStart(Uri AuthorizeUrl, string BrowserBinding)
     public override string ToString() => $"authorisation at {AuthorizeUrl.Host}";
 }
 
-/// <summary>The query of the request to <c>/oauth/callback</c>, every value as it came (decoded), repeated names included.</summary>
-public sealed record CallbackParameters(IReadOnlyList<KeyValuePair<string, string>> Values)
+/// <summary>The request to <c>/oauth/callback/{vendor}</c>.</summary>
+/// <param name="Vendor">From the path.</param>
+/// <param name="Values">The query, every value as it came (decoded), repeated names included.</param>
+public sealed record CallbackParameters(string Vendor, IReadOnlyList<KeyValuePair<string, string>> Values)
 {
     /// <summary>The value if the name occurs exactly once.</summary>
     internal string? Single(string name)
@@ -60,5 +68,5 @@ public sealed record CallbackParameters(IReadOnlyList<KeyValuePair<string, strin
     internal bool Repeats(string name) => Values.Count(p => p.Key == name) > 1;
 
     /// <summary>Values such as the code are credentials for a while.</summary>
-    public override string ToString() => $"callback with {Values.Count} parameters";
+    public override string ToString() => $"callback of {SafeText.Label(Vendor)} with {Values.Count} parameters";
 }

@@ -19,12 +19,12 @@ internal sealed class ConnectionService(ConnectorCatalog catalog, IConnectionSto
         if (catalog.FindConnector(request.Connector) is not { } connector)
             return request;
         if (!connector.UsesOAuth)
-            throw new VaultRefusedException("PB2115", $"{connector.Name} is connected by a key, not by signing in. Enter its key instead.");
+            throw new VaultRefusedException("PB2118", $"{connector.Name} is connected by a key, not by signing in. Enter its key instead.");
         if (connector.Proof != Proof.Shapes)
             return request;
         return request.Realm != Realm.Sandbox
             ? request with { Realm = Realm.Live }
-            : throw new VaultRefusedException("PB2116", $"The sandbox has no look-alike of {connector.Name}. Connect a real account; an admin must enter an OAuth client for it first.");
+            : throw new VaultRefusedException("PB2119", $"The sandbox has no look-alike of {connector.Name}. Connect a real account; an admin must enter an OAuth client for it first.");
     }
 
     public Task<ConnectOutcome> ConnectWithKeyAsync(KeyConnectRequest request, CancellationToken cancellationToken)
@@ -38,6 +38,9 @@ internal sealed class ConnectionService(ConnectorCatalog catalog, IConnectionSto
         ArgumentNullException.ThrowIfNull(callback);
         return flow.CompleteAsync(callback, browserBinding, teammate, cancellationToken);
     }
+
+    public async Task<string?> FindVendorOfAsync(string state, CancellationToken cancellationToken) =>
+        await store.FindAuthorizationAsync(Nonce.Hash(state), cancellationToken) is { } row ? catalog.FindConnector(row.Connector)?.Vendor : null;
 
     public async Task<IReadOnlyList<ConnectionView>> ListAsync(AppId app, CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(app, cancellationToken)).Select(View)];

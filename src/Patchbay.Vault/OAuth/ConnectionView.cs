@@ -12,6 +12,9 @@ public sealed record ConnectionView
     public required Realm Realm { get; init; }
     public required ConnectionState State { get; init; }
 
+    /// <summary>Our id of the OAuth client that it was made with.</summary>
+    public required string Client { get; init; }
+
     /// <summary>Such as a mail address or the name of a workspace; null where the vendor names none.</summary>
     public string? AccountLabel { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record ConnectionView
         Connector = row.Connector,
         Realm = row.Realm,
         State = row.State,
+        Client = row.OAuthClient,
         AccountLabel = row.AccountLabel,
         GrantedScopes = row.GrantedScopes,
         ApprovedScopes = row.ApprovedScopes,

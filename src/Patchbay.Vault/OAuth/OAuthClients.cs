@@ -1,80 +1,127 @@
-using System.Buffers.Text;
-using System.Net;
-using System.Net.Http.Json;
-using System.Security.Cryptography;
 using Patchbay.Catalog;
 using Patchbay.Vault.Connections;
-using Patchbay.Vault.Network;
 using Patchbay.Vault.Secrets;
 
 namespace Patchbay.Vault.OAuth;
 
-internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore store, SecretBox box, VendorHttp http, VaultOptions options, TimeProvider time) : IOAuthClients
+internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore store, SecretBox box, SandboxRegistration sandbox, VaultOptions options, TimeProvider time) : IOAuthClients
 {
     public async Task EnsureSandboxAsync(CancellationToken cancellationToken)
     {
+        var known = await store.ListClientsAsync(cancellationToken);
         // The others have no look-alike that a client could be announced to.
         foreach (var vendor in catalog.Connectors.Where(c => c.UsesOAuth && c.Proof == Proof.Sandbox).Select(c => c.Vendor).Distinct(StringComparer.Ordinal))
         {
-            var known = await store.FindClientAsync(vendor, Realm.Sandbox, cancellationToken);
-            var row = known ?? Row(vendor, Realm.Sandbox, $"patchbay-{vendor}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}", "sbxs_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+            var kept = known.LastOrDefault(c => c.Vendor == vendor && c.Realm == Realm.Sandbox);
+            var (id, secret) = SandboxRegistration.Invent(vendor);
+            var row = kept ?? Sealed(new OAuthClientRow(Ids.New(time), vendor, Realm.Sandbox, id, null, time.GetUtcNow()) { Name = "Sandbox", IsDefault = true }, secret);
             // Announced before it is stored: a stored client promises that the sandbox has that vendor.
-            if (await AnnounceAsync(vendor, Open(row), cancellationToken) && known is null)
-                await store.SaveClientAsync(row, cancellationToken);
+            if (await sandbox.AnnounceAsync(vendor, Open(row), options.RedirectUri(vendor), cancellationToken) && kept is null)
+                await store.SaveClientAsync(row, [], cancellationToken);
         }
     }
 
-    public async Task SetLiveAsync(string vendor, string clientId, string? clientSecret, CancellationToken cancellationToken)
+    public async Task<OAuthClientView> AddAsync(NewOAuthClient client, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(clientId);
-        if (!catalog.Connectors.Any(c => c.Vendor == vendor && c.UsesOAuth))
-            throw new VaultRefusedException("PB2110", "No connector in the catalog belongs to that vendor. The admin must name a vendor of the catalog.");
-        if (clientSecret is not null && (clientSecret.Length == 0 || new SecretText(clientSecret).IsSandboxMade))
-            throw new VaultRefusedException("PB2112", "That client secret is empty or belongs to the sandbox. The admin must enter the secret that the vendor shows.");
-        await store.SaveClientAsync(Row(vendor, Realm.Live, clientId, clientSecret), cancellationToken);
+        ArgumentNullException.ThrowIfNull(client);
+        var row = Sealed(new OAuthClientRow(Ids.New(time), client.Vendor, Realm.Live, client.ClientId, null, time.GetUtcNow())
+        {
+            Workspace = client.Workspace,
+            Name = client.Name,
+            Connectors = [.. client.Connectors.Distinct(StringComparer.Ordinal)],
+            IsDefault = client.IsDefault,
+        }, client.Secret);
+        return await SaveAsync(row, client.Secret, cancellationToken);
+    }
+
+    public async Task<OAuthClientView> ChangeAsync(string id, OAuthClientChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var row = await FindLiveAsync(id, cancellationToken);
+        if (change.ClientId is { } other && other != row.ClientId && await store.ListByClientAsync(id, cancellationToken) is { Count: > 0 } uses)
+            throw new VaultRefusedException("PB2116", $"{Count(uses.Count)} on this client id, and the vendor's tokens belong to it. Add the other client id as a client of its own, and connect again with it.");
+        var changed = row with
+        {
+            Name = change.Name ?? row.Name,
+            ClientId = change.ClientId ?? row.ClientId,
+            Connectors = change.Connectors is { } only ? [.. only.Distinct(StringComparer.Ordinal)] : row.Connectors,
+            IsDefault = row.IsDefault || change.IsDefault,
+        };
+        return await SaveAsync(change.Secret is { } secret ? Sealed(changed, secret) : changed, change.Secret, cancellationToken);
+    }
+
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await FindLiveAsync(id, cancellationToken);
+        if (await store.TryDeleteClientAsync(id, cancellationToken))
+            return;
+        var uses = await store.ListByClientAsync(id, cancellationToken);
+        if (uses.Count == 0)
+            throw Unknown();
+        throw new VaultRefusedException("PB2116", $"{Count(uses.Count)} on the client \"{row.Name}\". Disconnect them, or connect them again with another client, before you remove it.");
     }
 
     public async Task<IReadOnlyList<OAuthClientView>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await store.ListClientsAsync(cancellationToken)).Select(c => new OAuthClientView(c.Id, c.Vendor, c.Realm, c.ClientId, c.ClientSecret is not null, c.CreatedAt))];
+        [.. (await store.ListClientsAsync(cancellationToken)).Select(View)];
 
-    /// <exception cref="VaultRefusedException">None is set up.</exception>
-    public async Task<OpenClient> ChooseAsync(Connector connector, Realm? realm, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OAuthClientView>> ListForAsync(string connector, Realm realm, string? workspace, CancellationToken cancellationToken)
     {
+        var known = catalog.FindConnector(connector) ?? throw new VaultRefusedException("PB2110", "The catalog has no such connector. Choose one of the catalog.");
+        return [.. For(await store.ListClientsAsync(cancellationToken), known, realm, workspace).Select(View)];
+    }
+
+    public async Task<IReadOnlyList<OAuthClientUse>> ListUsesAsync(string id, CancellationToken cancellationToken) =>
+        [.. (await store.ListByClientAsync(id, cancellationToken)).Select(c => new OAuthClientUse(c.App, c.Id, c.Connector, c.AccountLabel))];
+
+    public string CallbackAddress(string vendor) => options.RedirectUri(vendor);
+
+    /// <exception cref="VaultRefusedException">None is set up, or not the one that was asked for.</exception>
+    public async Task<OpenClient> ChooseAsync(Connector connector, Realm? realm, string? workspace, string? client, CancellationToken cancellationToken)
+    {
+        var all = await store.ListClientsAsync(cancellationToken);
         Realm[] candidates = realm is { } chosen ? [chosen] : [Realm.Live, Realm.Sandbox];
-        foreach (var candidate in candidates)
-        {
-            if (await store.FindClientAsync(connector.Vendor, candidate, cancellationToken) is { } row)
-                return Open(row);
-        }
-        throw new VaultRefusedException("PB2112", $"No OAuth client is set up for {connector.Name}. An admin must enter one, or start the server with the sandbox.");
+        var fit = candidates.SelectMany(r => For(all, connector, r, workspace)).ToList();
+        if (client is not null)
+            return fit.Find(c => c.Id == client) is { } named ? Open(named) : throw Unknown();
+        return fit is [var first, ..] ? Open(first)
+            : throw new VaultRefusedException("PB2112", $"No OAuth client is set up for {connector.Name}. An admin must add one on the connector's page, or the operator must start the server with the sandbox.");
     }
 
     public async Task<OpenClient?> FindAsync(string id, CancellationToken cancellationToken) =>
         await store.FindClientAsync(id, cancellationToken) is { } row ? Open(row) : null;
 
+    /// <summary>Clients of a sandbox that is off stay stored, and serve nobody.</summary>
+    private IEnumerable<OAuthClientRow> For(IReadOnlyList<OAuthClientRow> all, Connector connector, Realm realm, string? workspace) =>
+        realm == Realm.Sandbox && options.SandboxPort is null ? [] : ClientChoice.For(all, connector, realm, workspace);
+
+    private async Task<OAuthClientView> SaveAsync(OAuthClientRow row, SecretText? secret, CancellationToken cancellationToken)
+    {
+        var all = await store.ListClientsAsync(cancellationToken);
+        ClientChoice.Demand(catalog, row, all, secret);
+        var rivals = ClientChoice.Rivals(row, all);
+        var saved = rivals.Any(r => r.IsDefault) ? row : row with { IsDefault = true };
+        await store.SaveClientAsync(saved, saved.IsDefault ? [.. rivals.Where(r => r.IsDefault).Select(r => r.Id)] : [], cancellationToken);
+        return View(saved);
+    }
+
+    private async Task<OAuthClientRow> FindLiveAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindClientAsync(id, cancellationToken) is { Realm: Realm.Live } row ? row : throw Unknown();
+
     private OpenClient Open(OAuthClientRow row) =>
         new(row.Id, row.ClientId, row.ClientSecret is null ? null : box.Open(row.ClientSecret, AssociatedData.Client(row.Id)), row.Realm);
 
-    private OAuthClientRow Row(string vendor, Realm realm, string clientId, string? secret)
-    {
-        var id = Ids.New(time);
-        return new OAuthClientRow(id, vendor, realm, clientId, secret is null ? null : box.Seal(new SecretText(secret), AssociatedData.Client(id)), time.GetUtcNow());
-    }
+    private OAuthClientRow Sealed(OAuthClientRow row, SecretText? secret) =>
+        secret is null ? row : row with { ClientSecret = box.Seal(secret, AssociatedData.Client(row.Id)) };
 
-    /// <summary>False if the sandbox has no look-alike of that vendor.</summary>
-    private async Task<bool> AnnounceAsync(string vendor, OpenClient client, CancellationToken cancellationToken)
+    private static OAuthClientView View(OAuthClientRow c) => new(c.Id, c.Vendor, c.Realm, c.ClientId, c.ClientSecret is not null, c.CreatedAt)
     {
-        var body = JsonContent.Create(new { vendor, clientId = client.ClientId, clientSecret = client.Secret!.Reveal(), redirectUris = new[] { options.RedirectUri } });
-        try
-        {
-            using var reply = await http.Sandbox.ControlAsync(HttpMethod.Post, "clients", body, options.SandboxControlToken ?? "", cancellationToken);
-            if (!reply.IsSuccessStatusCode && reply.StatusCode != HttpStatusCode.BadRequest)
-                throw new VaultRefusedException("PB2114", $"The sandbox refused the OAuth client for {vendor} (status {(int)reply.StatusCode}). The operator must restart the server and its sandbox together.");
-            return reply.IsSuccessStatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or AddressRefusedException)
-        {
-            throw new VaultRefusedException("PB2114", "The sandbox does not answer. The operator must start the server with the sandbox, or with --sandbox off.");
-        }
-    }
+        Workspace = c.Workspace,
+        Name = c.Name,
+        Connectors = c.Connectors,
+        IsDefault = c.IsDefault,
+    };
+
+    private static string Count(int uses) => uses == 1 ? "One connection rests" : $"{uses} connections rest";
+
+    private static VaultRefusedException Unknown() => new("PB2117", "There is no such OAuth client for this. Choose one of the list.");
 }

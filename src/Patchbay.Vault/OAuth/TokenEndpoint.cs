@@ -68,7 +68,7 @@ internal sealed class TokenEndpoint(VendorHttp http, TimeProvider time)
         ? new StringContent(JsonSerializer.Serialize(fields.ToDictionary(f => f.Key, f => f.Value)), Encoding.UTF8, "application/json")
         : new FormUrlEncodedContent(fields);
 
-    private static void Authenticate(HttpRequestMessage message, OAuthDefinition oauth, OpenClient client, List<KeyValuePair<string, string>> fields)
+    private void Authenticate(HttpRequestMessage message, OAuthDefinition oauth, OpenClient client, List<KeyValuePair<string, string>> fields)
     {
         if (oauth.ClientAuthentication == ClientAuthentication.Basic && client.Secret is not null)
         {
@@ -78,6 +78,12 @@ internal sealed class TokenEndpoint(VendorHttp http, TimeProvider time)
             return;
         }
         fields.Add(new(oauth.ClientIdParameter, client.ClientId));
+        if (oauth.ClientAuthentication == ClientAuthentication.PrivateKeyJwt && client.Secret is not null)
+        {
+            fields.Add(new("client_assertion_type", ClientAssertion.Type));
+            fields.Add(new("client_assertion", ClientAssertion.Create(client.ClientId, client.Secret, oauth.TokenUrl, time.GetUtcNow())));
+            return;
+        }
         if (client.Secret is not null)
             fields.Add(new("client_secret", client.Secret.Reveal()));
     }

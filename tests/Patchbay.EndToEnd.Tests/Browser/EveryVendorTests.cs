@@ -59,9 +59,13 @@ public sealed class EveryVendorTests(BrowserHost host) : IClassFixture<BrowserHo
     {
         var first = connector.Operations.First(o => o.Scopes.Count > 0);
         var start = await CallAsync("POST", $"/connections/{connector.Id}/connect", new JsonObject { ["scopes"] = new JsonArray([.. first.Scopes.Select(s => (JsonNode)s)]) });
-        var address = new Uri((string)start["authorizeUrl"]!);
-        address.GetLeftPart(UriPartial.Authority).ShouldBe(host.Sandbox);
+        var address = new Uri((string)start["connectUrl"]!);
+        address.GetLeftPart(UriPartial.Authority).ShouldBe(host.Dashboard, "a link never leads straight to a vendor");
         await _page.GotoAsync(address.AbsoluteUri);
+        foreach (var scope in first.Scopes)
+            await _page.GetByText(connector.Scopes.First(s => s.Id == scope).Plain, new() { Exact = true }).First.WaitForAsync();
+        await _page.GetByRole(AriaRole.Button, new() { Name = $"Continue to {connector.Name}" }).ClickAsync();
+        await _page.WaitForURLAsync(url => url.StartsWith(host.Sandbox + "/", StringComparison.Ordinal));
         await _page.GetByText("Patchbay sandbox.").First.WaitForAsync();
     }
 

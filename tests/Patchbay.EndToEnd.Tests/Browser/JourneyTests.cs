@@ -61,6 +61,9 @@ public sealed partial class JourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect to Slack" }).WaitForAsync();
         await LookAsync("build, proposal");
         await ButtonAsync(page, "Connect to Slack");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Connect Slack" }).WaitForAsync();
+        await LookAsync("connect");
+        await ButtonAsync(page, "Continue to Slack");
         await ButtonAsync(page, "Allow");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Slack is connected" }).WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept", Exact = true }).ClickAsync();
@@ -136,6 +139,9 @@ public sealed partial class JourneyTests : IAsyncLifetime
         await page.Keyboard.TypeAsync(Sentence);
         await page.Keyboard.PressAsync("Control+Enter");
         await TabToAsync(page, "Connect to Slack");
+        await page.Keyboard.PressAsync("Enter");
+        // The page in between is one key for whoever has read it: its button has the focus.
+        await page.Locator("button:focus", new() { HasText = "Continue to Slack" }).WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(new Regex(Regex.Escape(_host.Sandbox)));
         await TabToAsync(page, "Allow");

@@ -94,7 +94,8 @@ internal sealed class Bench : IAsyncDisposable
     public async Task ConnectAsync(string connector, string[] scopes, string? proposal = null)
     {
         var start = await Owner.PostAsync($"{Api}/connections/{connector}/connect", new JsonObject { ["scopes"] = new JsonArray([.. scopes.Select(s => (JsonNode)s)]), ["proposalId"] = proposal });
-        (await Owner.ConsentAsync(new Uri((string)start["authorizeUrl"]!))).ShouldNotContain("error=");
+        var go = await Owner.PostAsync($"/api/v1{new Uri((string)start["connectUrl"]!).AbsolutePath}");
+        (await Owner.ConsentAsync(new Uri((string)go["authorizeUrl"]!))).ShouldNotContain("error=");
     }
 
     public Task SaveFunctionAsync(string name, string source) => Owner.DoAsync(HttpMethod.Put, $"{Api}/functions/{name}", new JsonObject

@@ -106,9 +106,11 @@ internal sealed class RealFunctions : IAsyncDisposable, ILocalApi, ICallLog
         public Task<bool> TryReplaceCredentialAsync(ConnectionId id, long fence, SealedSecret credential, DateTimeOffset? expiresAt, DateTimeOffset issuedAt, IReadOnlyList<string> grantedScopes, CancellationToken cancellationToken) => throw NotHere();
         public Task<bool> TryReleaseAsync(ConnectionId id, long fence, ConnectionState state, string? problem, CancellationToken cancellationToken) => throw NotHere();
         public Task ApproveAsync(AppId app, ConnectionId id, IReadOnlyList<string> approvedScopes, CancellationToken cancellationToken) => throw NotHere();
-        public Task SaveClientAsync(OAuthClientRow client, CancellationToken cancellationToken) => throw NotHere();
+        public Task SaveClientAsync(OAuthClientRow client, IReadOnlyList<string> noLongerDefault, CancellationToken cancellationToken) => throw NotHere();
         public Task<OAuthClientRow?> FindClientAsync(string id, CancellationToken cancellationToken) => throw NotHere();
-        public Task<OAuthClientRow?> FindClientAsync(string vendor, Realm realm, CancellationToken cancellationToken) => throw NotHere();
+        public Task<bool> TryDeleteClientAsync(string id, CancellationToken cancellationToken) => throw NotHere();
+        public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, CancellationToken cancellationToken) => throw NotHere();
+        public Task<AuthorizationRow?> FindAuthorizationAsync(string stateHash, CancellationToken cancellationToken) => throw NotHere();
         public Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken) => throw NotHere();
         public Task<AuthorizationRow?> TakeAuthorizationAsync(string stateHash, CancellationToken cancellationToken) => throw NotHere();
         public IAsyncEnumerable<ConnectionRow> ReadAllAsync(CancellationToken cancellationToken) => throw NotHere();

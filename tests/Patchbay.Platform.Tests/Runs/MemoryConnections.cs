@@ -19,6 +19,7 @@ internal sealed class MemoryConnections : IConnections
             Id = new ConnectionId($"conn-{connector}"),
             Connector = connector,
             Realm = Realm.Sandbox,
+            Client = $"client-{connector}",
             State = state,
             GrantedScopes = approved,
             ApprovedScopes = approved,
@@ -36,6 +37,8 @@ internal sealed class MemoryConnections : IConnections
     public Task<AuthorizationStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
 
     public Task<ConnectOutcome> ConnectWithKeyAsync(KeyConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
+
+    public Task<string?> FindVendorOfAsync(string state, CancellationToken cancellationToken) => throw NotHere();
 
     public Task<ConnectOutcome> CompleteAsync(CallbackParameters callback, string? browserBinding, string teammate, CancellationToken cancellationToken) => throw NotHere();
 

@@ -18,7 +18,7 @@ public sealed class ControlTests
     public async Task The_control_surface_needs_its_token(string? token)
     {
         await using var sandbox = await Playground.StartAsync();
-        foreach (var path in (string[])["/_sandbox/requests", "/_sandbox/nothing", "/_sandbox/slack/messages?channel=support"])
+        foreach (var path in (string[])["/_sandbox/requests", "/_sandbox/nothing", "/_sandbox/slack/messages?channel=support", "/_SANDBOX/requests", "/_Sandbox/Slack/messages?channel=support"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             if (token is not null)
@@ -56,6 +56,29 @@ public sealed class ControlTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.JsonAsync()).Text("error").ShouldContain(says);
+    }
+
+    [Theory]
+    [InlineData("slack.com/api/chat.postMessage")]
+    [InlineData("api.notion.com/v1/oauth/token")]
+    [InlineData("www.googleapis.com/upload/drive/v3/files?uploadType=media")]
+    public async Task A_body_larger_than_any_vendor_takes_is_the_callers_mistake(string path)
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        await sandbox.RegisterAsync("slack", Playground.ClientId);
+        await sandbox.RegisterAsync("notion", Playground.ClientId);
+        var google = await sandbox.ConnectGoogleAsync("https://www.googleapis.com/auth/drive.file");
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Playground.ClientId}:{Playground.ClientSecret}"));
+        // Asks first, so that the refusal comes before the body is on its way.
+        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.Server.BaseAddress, path)) { Content = new ByteArrayContent(new byte[41 * 1024 * 1024]) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        request.Headers.ExpectContinue = true;
+        request.Headers.TryAddWithoutValidation("Authorization", path.StartsWith("api.notion.com", StringComparison.Ordinal) ? "Basic " + basic : "Bearer " + google);
+
+        using var response = await http.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Theory]

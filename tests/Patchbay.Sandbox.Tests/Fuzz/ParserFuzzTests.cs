@@ -68,12 +68,19 @@ public sealed class ParserFuzzTests
     [Fact]
     public void Search_terms_never_throw() => Check(Text, text =>
     {
-        var query = GmailQuery.Parse(text, DateTimeOffset.UnixEpoch.AddYears(60), _ => null);
+        var query = GmailQuery.Parse(text, new GmailTerms(DateTimeOffset.UnixEpoch.AddYears(60), _ => null, "me@x.example"));
         _ = query.Matches(new GmailMessage
         {
             Id = "1", ThreadId = "1", Account = "a", Labels = [], Date = 0, HistoryId = 1, Subject = "", From = "", To = "", Snippet = "", Body = "", MessageIdHeader = "",
         });
     });
+
+    [Fact]
+    public void Search_groups_as_deep_as_a_text_is_long_do_not_end_the_process()
+    {
+        foreach (var text in (string[])[new string('(', 200_000), new string('{', 200_000), new string('-', 200_000), string.Concat(Enumerable.Repeat("a:(", 50_000))])
+            GmailQuery.Parse(text, new GmailTerms(DateTimeOffset.UnixEpoch, _ => null)).LooksEverywhere.ShouldBeFalse();
+    }
 
     [Fact]
     public void Credentials_of_a_header_never_throw_and_basic_reads_back() => Check(Text, text =>

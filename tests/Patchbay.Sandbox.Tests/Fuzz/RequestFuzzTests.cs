@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Patchbay.Sandbox.Tests.Google;
 using Patchbay.Sandbox.Tests.Slack;
 using Patchbay.Sandbox.Tests.Support;
 
@@ -8,6 +10,19 @@ namespace Patchbay.Sandbox.Tests.Fuzz;
 
 public sealed class RequestFuzzTests
 {
+    [Theory]
+    [InlineData("/sheets.googleapis.com/v4/spreadsheets", """{"sheets":[0]}""", "spreadsheets")]
+    [InlineData("/sheets.googleapis.com/v4/spreadsheets", """{"sheets":[null,"x",[]]}""", "spreadsheets")]
+    [InlineData("/docs.googleapis.com/v1/documents/{id}:batchUpdate", """{"requests":[{"insertTableRow":{"tableCellLocation":true,"insertBelow":true}}]}""", "documents")]
+    [InlineData("/docs.googleapis.com/v1/documents/{id}:batchUpdate", """{"requests":[{"deleteTableColumn":{"tableCellLocation":"x"}}]}""", "documents")]
+    public async Task A_value_in_place_of_an_object_is_the_callers_mistake(string path, string body, string scope)
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectGoogleAsync("https://www.googleapis.com/auth/" + scope);
+        var id = path.Contains("{id}", StringComparison.Ordinal) ? (await sandbox.GoogleAsync(token, HttpMethod.Post, "docs.googleapis.com/v1/documents", new JsonObject { ["title"] = "x" })).Body.Text("documentId") : "";
+        (await sandbox.GoogleAsync(token, HttpMethod.Post, path.Replace("{id}", id, StringComparison.Ordinal)[1..], JsonNode.Parse(body))).Status.ShouldBeLessThan(500);
+    }
+
     [Fact]
     public async Task No_body_of_any_type_makes_a_vendor_fail()
     {

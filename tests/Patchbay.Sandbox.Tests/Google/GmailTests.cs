@@ -84,6 +84,53 @@ public sealed class GmailTests
         (await sandbox.GmailAsync(token, HttpMethod.Get, "/messages?q=has:attachment")).At("messages")!.AsArray().Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("invoice OR tour", "invoice tour")]
+    [InlineData("invoice | lunch OR nothing", "")]
+    [InlineData("{invoice tour}", "invoice tour")]
+    [InlineData("invoice OR tour filename:pdf", "invoice")]
+    [InlineData("filename:march.pdf", "invoice")]
+    [InlineData("-filename:pdf", "tour lunch")]
+    [InlineData("from:me", "invoice tour lunch")]
+    [InlineData("to:(tom OR lena) -subject:lunch", "invoice tour")]
+    [InlineData("subject:{tour lunch}", "tour lunch")]
+    [InlineData("subject:(tour lunch)", "")]
+    [InlineData("-(tour OR lunch)", "invoice")]
+    [InlineData("-{tour lunch} has:attachment", "invoice")]
+    [InlineData("cc:lena", "tour")]
+    [InlineData("-cc:lena", "invoice lunch")]
+    [InlineData("bcc:ines", "lunch")]
+    [InlineData("larger:1K", "invoice")]
+    [InlineData("smaller:1k subject:tour", "tour")]
+    [InlineData("label:to-do-later", "lunch")]
+    [InlineData("((subject:tour", "tour")]
+    [InlineData("tour) AND", "tour")]
+    [InlineData("tour OR", "tour")]
+    [InlineData("--tour", "tour")]
+    public async Task Searches_join_group_and_negate_as_the_search_box_does(string query, string subjects)
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectGoogleAsync(All);
+        var since = "after:" + sandbox.Time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var mail in (string[])
+        [
+            "To: tom@x.example\r\nSubject: invoice\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere\r\n--b\r\nContent-Type: application/pdf; name=\"March.pdf\"\r\nContent-Disposition: attachment; filename=\"March.pdf\"\r\n\r\n" + new string('x', 1500) + "\r\n--b--\r\n",
+            "To: tom@x.example\r\nCc: lena@y.example\r\nSubject: tour\r\n\r\nOn Friday",
+            "To: tom@x.example\r\nBcc: ines@y.example\r\nSubject: lunch\r\n\r\nAt noon",
+        ])
+            await sandbox.GmailAsync(token, HttpMethod.Post, "/messages/send", new JsonObject { ["raw"] = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(mail)) });
+        var label = (await sandbox.GmailAsync(token, HttpMethod.Post, "/labels", new JsonObject { ["name"] = "To do/later" })).Text("id");
+        var lunch = (await sandbox.GmailAsync(token, HttpMethod.Get, "/messages?q=subject:lunch")).Text("messages.0.id");
+        await sandbox.GmailAsync(token, HttpMethod.Post, $"/messages/{lunch}/modify", new JsonObject { ["addLabelIds"] = new JsonArray(label) });
+
+        var found = (await sandbox.GmailAsync(token, HttpMethod.Get, "/messages?q=" + Uri.EscapeDataString($"{since} in:sent {query}"))).At("messages")?.AsArray() ?? [];
+
+        var shown = new List<string>();
+        foreach (var one in found)
+            shown.Add(Header(await sandbox.GmailAsync(token, HttpMethod.Get, $"/messages/{one.Text("id")}"), "Subject") ?? "");
+        shown.Order().ShouldBe(subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order());
+    }
+
     [Fact]
     public async Task Formats_give_what_they_promise()
     {

@@ -1,10 +1,24 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Patchbay.Sandbox.State;
 using Patchbay.Sandbox.Tests.Support;
+using Patchbay.Sandbox.Vendors.Salesforce.Records;
 
 namespace Patchbay.Sandbox.Tests.Salesforce;
 
 public sealed class SObjectTests
 {
+    [Fact]
+    public void What_a_record_works_out_is_not_stored_with_it()
+    {
+        var record = new SObjectRecord { Id = "1", Org = "2", Type = "Lead", Values = new JsonObject { ["LastName"] = "x" } };
+
+        var stored = JsonSerializer.Serialize(record, StoreJson.Options);
+
+        stored.ShouldBe("""{"id":"1","org":"2","type":"Lead","deleted":false,"values":{"LastName":"x"}}""");
+        JsonSerializer.Deserialize<SObjectRecord>(stored, StoreJson.Options)!.Title.ShouldBe(record.Title);
+    }
+
     [Fact]
     public async Task What_is_created_reads_back_changes_and_goes()
     {

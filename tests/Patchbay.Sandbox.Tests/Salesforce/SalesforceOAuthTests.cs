@@ -91,6 +91,16 @@ public sealed class SalesforceOAuthTests
     }
 
     [Fact]
+    public async Task An_address_left_out_at_first_is_the_registered_one_at_the_token_request()
+    {
+        await using var sandbox = await Playground.WithClientAsync("salesforce");
+        var form = await ConsentForm.OpenAsync(sandbox.Http, $"/login.salesforce.com/services/oauth2/authorize?response_type=code&client_id={Playground.ClientId}&scope=api");
+        using var answer = await form.AllowAsync(sandbox.Http, "mara@");
+
+        (await sandbox.ExchangeAsync(answer.RedirectValue("code"))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_code_needs_its_verifier_its_address_its_client_and_the_secret()
     {
         await using var sandbox = await Playground.WithClientAsync("salesforce");

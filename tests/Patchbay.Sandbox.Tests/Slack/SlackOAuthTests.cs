@@ -230,6 +230,26 @@ public sealed class SlackOAuthTests
     }
 
     [Fact]
+    public async Task Uninstalling_ends_the_bot_and_every_person_of_that_workspace_and_no_other()
+    {
+        await using var sandbox = await Playground.WithClientAsync("slack");
+        await sandbox.RegisterAsync("slack", "client-2");
+        var bot = await sandbox.ConnectAsync("chat:write");
+        var person = await sandbox.ConnectAsync("", "search:read");
+        var otherTeam = await sandbox.ConnectAsync("chat:write", account: "ines@");
+        var otherClient = await sandbox.ConnectAsync("chat:write", clientId: "client-2");
+
+        (await sandbox.CallAsync(bot, "apps.uninstall", ("client_id", "client-2"), ("client_secret", Playground.ClientSecret))).Text("error").ShouldBe("client_id_token_mismatch");
+        (await sandbox.CallAsync(bot, "apps.uninstall", ("client_id", Playground.ClientId), ("client_secret", "sbx-wrong"))).Text("error").ShouldBe("bad_client_secret");
+        (await sandbox.CallAsync(bot, "apps.uninstall", ("client_id", Playground.ClientId), ("client_secret", Playground.ClientSecret))).Text("ok").ShouldBe("true");
+
+        (await sandbox.CallAsync(bot, "auth.test")).Text("error").ShouldBe("account_inactive");
+        (await sandbox.CallAsync(person, "auth.test")).Text("error").ShouldBe("account_inactive");
+        (await sandbox.CallAsync(otherTeam, "auth.test")).Text("ok").ShouldBe("true");
+        (await sandbox.CallAsync(otherClient, "auth.test")).Text("ok").ShouldBe("true");
+    }
+
+    [Fact]
     public async Task Tokens_that_were_never_issued_are_refused()
     {
         await using var sandbox = await Playground.WithClientAsync("slack");

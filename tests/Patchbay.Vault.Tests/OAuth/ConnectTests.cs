@@ -24,6 +24,8 @@ public sealed class ConnectTests : IAsyncLifetime
         public Dictionary<string, string> Query { get; } = HttpUtility.ParseQueryString(Start.AuthorizeUrl.Query) is var q ? q.AllKeys.ToDictionary(k => k!, k => q[k]!) : [];
 
         public string State => Query["state"];
+
+        public string Vendor => new Uri(Query["redirect_uri"]).Segments[^1];
     }
 
     private async Task<Flow> BeginAsync(string connector = "slack", string[]? scopes = null, Func<ConnectRequest, ConnectRequest>? change = null)
@@ -33,9 +35,11 @@ public sealed class ConnectTests : IAsyncLifetime
     }
 
     private Task<ConnectOutcome> CompleteAsync(Flow flow, string? browser = null, string teammate = "t1", params (string, string)[] values) =>
-        _vault.Connections.CompleteAsync(Callback(values.Length > 0 ? values : [("state", flow.State), ("code", "sbxc_1")]), browser ?? flow.Start.BrowserBinding, teammate, CancellationToken.None);
+        _vault.Connections.CompleteAsync(Callback(values.Length > 0 ? values : [("state", flow.State), ("code", "sbxc_1")], flow.Vendor), browser ?? flow.Start.BrowserBinding, teammate, CancellationToken.None);
 
-    private static CallbackParameters Callback(params (string Name, string Value)[] values) => new([.. values.Select(v => KeyValuePair.Create(v.Name, v.Value))]);
+    private static CallbackParameters Callback(params (string Name, string Value)[] values) => Callback(values, "slack");
+
+    private static CallbackParameters Callback((string Name, string Value)[] values, string vendor) => new(vendor, [.. values.Select(v => KeyValuePair.Create(v.Name, v.Value))]);
 
     private void Replies(string json, int status = 200) => _vault.Vendor.Answer = (_, http) => FakeVendor.Json(http, status, json);
 
@@ -47,7 +51,7 @@ public sealed class ConnectTests : IAsyncLifetime
         flow.Start.AuthorizeUrl.GetLeftPart(UriPartial.Path).ShouldBe($"http://127.0.0.1:{_vault.Vendor.SandboxPort}/slack.com/oauth/v2/authorize");
         flow.Query["response_type"].ShouldBe("code");
         flow.Query["client_id"].ShouldBe("cid-slack");
-        flow.Query["redirect_uri"].ShouldBe("http://localhost:4400/oauth/callback");
+        flow.Query["redirect_uri"].ShouldBe("http://localhost:4400/oauth/callback/slack");
         flow.Query["scope"].ShouldBe("chat:write,channels:read");
         flow.Query["code_challenge_method"].ShouldBe("S256");
         Base64Url.DecodeFromChars(flow.State).Length.ShouldBe(32);
@@ -393,21 +397,53 @@ public sealed class ConnectTests : IAsyncLifetime
     [Fact]
     public async Task A_live_client_is_preferred_and_its_flow_goes_to_the_vendor_itself()
     {
-        await _vault.Get<IOAuthClients>().SetLiveAsync("slack", "live-id", "live-CANARY-secret", CancellationToken.None);
+        await _vault.AddLiveAsync("slack", "live-id", "live-CANARY-secret");
         Replies(SlackReply.Replace("sbxt_CANARYbot", "xoxb-CANARY", StringComparison.Ordinal));
         var flow = await BeginAsync();
         flow.Start.AuthorizeUrl.GetLeftPart(UriPartial.Path).ShouldBe("https://slack.com/oauth/v2/authorize");
         var outcome = await CompleteAsync(flow, values: [("state", flow.State), ("code", "live-code")]);
         outcome.Connection!.Realm.ShouldBe(Realm.Live);
         _vault.Vendor.Calls.ShouldHaveSingleItem().Realm.ShouldBe(Realm.Live);
-        (await Should.ThrowAsync<VaultRefusedException>(() => _vault.Get<IOAuthClients>().SetLiveAsync("slack", "x", "sbxs_1", CancellationToken.None))).Code.ShouldBe("PB2112");
         (_vault.Store.Dump() + string.Join('\n', await _vault.Get<IOAuthClients>().ListAsync(CancellationToken.None))).ShouldNotContain("CANARY");
+    }
+
+    [Fact]
+    public async Task An_answer_at_another_vendors_address_is_refused_unread_and_the_state_is_spent()
+    {
+        var flow = await BeginAsync("gmail", [TestCatalog.MailSend]);
+        flow.Query["redirect_uri"].ShouldBe("http://localhost:4400/oauth/callback/google");
+        var mixed = await _vault.Connections.CompleteAsync(Callback([("state", flow.State), ("code", "sbxc_1")], "slack"), flow.Start.BrowserBinding, "t1", CancellationToken.None);
+        mixed.Failure.ShouldBe(ConnectFailure.OtherVendor);
+        (mixed.App, mixed.Connector).ShouldBe((TestVault.App, "gmail"));
+        _vault.Vendor.Calls.ShouldBeEmpty();
+        (await CompleteAsync(flow)).Failure.ShouldBe(ConnectFailure.UnknownState);
+    }
+
+    [Theory]
+    [InlineData("Google")]
+    [InlineData("google/")]
+    [InlineData("")]
+    [InlineData("..")]
+    public async Task The_vendor_of_a_callback_is_compared_letter_by_letter(string vendor)
+    {
+        var flow = await BeginAsync("gmail", [TestCatalog.MailSend]);
+        (await _vault.Connections.CompleteAsync(Callback([("state", flow.State), ("code", "sbxc_1")], vendor), flow.Start.BrowserBinding, "t1", CancellationToken.None)).Failure.ShouldBe(ConnectFailure.OtherVendor);
+    }
+
+    [Fact]
+    public async Task Whose_answer_a_state_belongs_to_can_be_asked_without_spending_it()
+    {
+        Replies(SlackReply);
+        var flow = await BeginAsync();
+        (await _vault.Connections.FindVendorOfAsync(flow.State, CancellationToken.None)).ShouldBe("slack");
+        (await _vault.Connections.FindVendorOfAsync("unknown", CancellationToken.None)).ShouldBeNull();
+        (await CompleteAsync(flow)).Failure.ShouldBeNull();
     }
 
     [Fact]
     public async Task A_sandbox_code_at_a_live_flow_is_never_sent()
     {
-        await _vault.Get<IOAuthClients>().SetLiveAsync("slack", "live-id", "live-secret", CancellationToken.None);
+        await _vault.AddLiveAsync("slack", "live-id", "live-secret");
         var flow = await BeginAsync();
         (await CompleteAsync(flow)).Failure.ShouldBe(ConnectFailure.ExchangeRefused);
         _vault.Vendor.Calls.ShouldBeEmpty();
@@ -426,7 +462,7 @@ public sealed class ConnectTests : IAsyncLifetime
         announced.ShouldAllBe(c => c.Method == "POST" && c.Host == "_sandbox" && c.Target == "/clients" && c.Header("X-Sandbox-Control") == "control");
         using var body = System.Text.Json.JsonDocument.Parse(announced[0].Body);
         body.RootElement.GetProperty("clientSecret").GetString()!.ShouldStartWith("sbx");
-        body.RootElement.GetProperty("redirectUris")[0].GetString().ShouldBe("http://localhost:4400/oauth/callback");
+        body.RootElement.GetProperty("redirectUris")[0].GetString().ShouldBe($"http://localhost:4400/oauth/callback/{body.RootElement.GetProperty("vendor").GetString()}");
         fresh.Vendor.Answer = (_, http) => FakeVendor.Json(http, 403, "{}");
         (await Should.ThrowAsync<VaultRefusedException>(() => fresh.Get<IOAuthClients>().EnsureSandboxAsync(CancellationToken.None))).Code.ShouldBe("PB2114");
     }

@@ -159,12 +159,12 @@ public sealed class KeyShapeTests : IAsyncLifetime
     [Fact]
     public async Task Signing_in_and_keys_are_not_mixed_up()
     {
-        (await Should.ThrowAsync<VaultRefusedException>(() => _vault.Connections.BeginAsync(new ConnectRequest { App = TestVault.App, Teammate = "t1", Connector = "twilio", Scopes = ["read"] }, CancellationToken.None))).Code.ShouldBe("PB2115");
-        (await Should.ThrowAsync<VaultRefusedException>(() => ConnectAsync("github", new Dictionary<string, string>(), approved: "repo"))).Code.ShouldBe("PB2115");
+        (await Should.ThrowAsync<VaultRefusedException>(() => _vault.Connections.BeginAsync(new ConnectRequest { App = TestVault.App, Teammate = "t1", Connector = "twilio", Scopes = ["read"] }, CancellationToken.None))).Code.ShouldBe("PB2118");
+        (await Should.ThrowAsync<VaultRefusedException>(() => ConnectAsync("github", new Dictionary<string, string>(), approved: "repo"))).Code.ShouldBe("PB2118");
         (await Should.ThrowAsync<VaultRefusedException>(() => ConnectAsync("twilio", new Dictionary<string, string>(), approved: "everything"))).Code.ShouldBe("PB2111");
     }
 
     [Fact]
     public async Task A_scope_that_the_vendor_gives_to_nobody_is_never_asked_for() =>
-        (await Should.ThrowAsync<VaultRefusedException>(() => _vault.Connections.BeginAsync(new ConnectRequest { App = TestVault.App, Teammate = "t1", Connector = "slack", Scopes = ["chat:read"] }, CancellationToken.None))).Code.ShouldBe("PB2117");
+        (await Should.ThrowAsync<VaultRefusedException>(() => _vault.Connections.BeginAsync(new ConnectRequest { App = TestVault.App, Teammate = "t1", Connector = "slack", Scopes = ["chat:read"] }, CancellationToken.None))).Code.ShouldBe("PB2120");
 }

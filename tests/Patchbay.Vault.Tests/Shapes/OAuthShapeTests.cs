@@ -32,7 +32,7 @@ public sealed class OAuthShapeTests : IAsyncLifetime
         var operation = ShapeFiles.Catalog.FindOperation(shape.Call.Operation).ShouldNotBeNull();
         operation.Scopes.ShouldBe(shape.Scopes, "the recorded call needs other scopes");
         await _vault.AddClientAsync(connector.Vendor, Realm.Live);
-        var vendor = new ShapeVendor(shape) { ClientId = "cid-" + connector.Vendor, RedirectUri = "http://localhost:4400/oauth/callback" };
+        var vendor = new ShapeVendor(shape) { ClientId = "cid-" + connector.Vendor, RedirectUri = "http://localhost:4400/oauth/callback/" + connector.Vendor };
 
         var connection = await ConnectAsync(connector, shape, vendor);
         await using var function = await _vault.OpenAsync();
@@ -63,7 +63,7 @@ public sealed class OAuthShapeTests : IAsyncLifetime
         vendor.Challenge = query["code_challenge"];
 
         KeyValuePair<string, string>[] callback = [new("state", query["state"]!), new("code", ShapeVendor.Code)];
-        var outcome = await _vault.Connections.CompleteAsync(new CallbackParameters(callback), start.BrowserBinding, "t1", CancellationToken.None);
+        var outcome = await _vault.Connections.CompleteAsync(new CallbackParameters(connector.Vendor, callback), start.BrowserBinding, "t1", CancellationToken.None);
         outcome.Message.ShouldBeNull();
         outcome.MissingScopes.ShouldBeEmpty();
         var connection = outcome.Connection.ShouldNotBeNull();
@@ -104,7 +104,7 @@ public sealed class OAuthShapeTests : IAsyncLifetime
     {
         var refused = await Should.ThrowAsync<VaultRefusedException>(() => _vault.Connections.BeginAsync(
             new ConnectRequest { App = TestVault.App, Teammate = "t1", Connector = id, Scopes = ShapeFiles.Read(id).Scopes!, Realm = Realm.Sandbox }, CancellationToken.None));
-        refused.Code.ShouldBe("PB2116");
+        refused.Code.ShouldBe("PB2119");
         _vault.Vendor.Calls.ShouldBeEmpty();
     }
 }

@@ -141,10 +141,18 @@ internal sealed class MemoryStore : IConnectionStore
         return Task.CompletedTask;
     }
 
-    public Task SaveClientAsync(OAuthClientRow client, CancellationToken cancellationToken)
+    public Task SaveClientAsync(OAuthClientRow client, IReadOnlyList<string> noLongerDefault, CancellationToken cancellationToken)
     {
         lock (_gate)
+        {
+            for (var i = 0; i < _clients.Count; i++)
+            {
+                if (noLongerDefault.Contains(_clients[i].Id))
+                    _clients[i] = _clients[i] with { IsDefault = false };
+            }
+            _clients.RemoveAll(c => c.Id == client.Id);
             _clients.Add(client);
+        }
         return Task.CompletedTask;
     }
 
@@ -154,10 +162,16 @@ internal sealed class MemoryStore : IConnectionStore
             return Task.FromResult(_clients.Find(c => c.Id == id));
     }
 
-    public Task<OAuthClientRow?> FindClientAsync(string vendor, Realm realm, CancellationToken cancellationToken)
+    public Task<bool> TryDeleteClientAsync(string id, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return Task.FromResult(_clients.FindLast(c => c.Vendor == vendor && c.Realm == realm));
+            return Task.FromResult(!_rows.Values.Any(s => s.Row.OAuthClient == id && s.Row.State != ConnectionState.Disconnected) && _clients.RemoveAll(c => c.Id == id) == 1);
+    }
+
+    public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return Task.FromResult<IReadOnlyList<ConnectionRow>>([.. _rows.Values.Select(s => s.Row).Where(r => r.OAuthClient == client && r.State != ConnectionState.Disconnected)]);
     }
 
     public Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken)
@@ -165,6 +179,12 @@ internal sealed class MemoryStore : IConnectionStore
         lock (_gate)
             _authorizations.Add(authorization.StateHash, authorization);
         return Task.CompletedTask;
+    }
+
+    public Task<AuthorizationRow?> FindAuthorizationAsync(string stateHash, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return Task.FromResult(_authorizations.GetValueOrDefault(stateHash));
     }
 
     public Task<AuthorizationRow?> TakeAuthorizationAsync(string stateHash, CancellationToken cancellationToken)

@@ -129,7 +129,26 @@ internal static class TestCatalog
         Scopes = [Allows("clips")],
     };
 
-    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Tenants, Notes, Clip]);
+    /// <summary>One vendor for each way in which a client proves itself, all at the strict referee.</summary>
+    public static readonly IReadOnlyList<Connector> Strict = [StrictBy("strict-post", ClientAuthentication.Post), StrictBy("strict-basic", ClientAuthentication.Basic), StrictBy("strict-jwt", ClientAuthentication.PrivateKeyJwt), StrictBy("strict-none", ClientAuthentication.Post)];
+
+    public static readonly ConnectorCatalog Catalog = new([Slack, Gmail, Drive, Acme, Tenants, Notes, Clip, .. Strict]);
+
+    private static Connector StrictBy(string id, ClientAuthentication authentication) => Basic(id, id, id, [StrictServer.Host]) with
+    {
+        OAuth = new OAuthDefinition
+        {
+            AuthorizeUrl = $"{StrictServer.Issuer}/auth",
+            TokenUrl = $"{StrictServer.Issuer}/token",
+            Revoke = new RevokeDefinition("POST", $"{StrictServer.Issuer}/token/revocation", "token"),
+            ClientAuthentication = authentication,
+            Issuer = StrictServer.Issuer,
+            IdentityScopes = ["openid", "offline_access"],
+            AuthorizeParameters = new Dictionary<string, string> { ["prompt"] = "consent" },
+        },
+        Identity = new IdentityDefinition("GET", $"{StrictServer.Issuer}/me", ["sub"], ["sub"]),
+        Scopes = [Allows("things:read"), Allows("things:write")],
+    };
 
     public static IEnumerable<string> Vendors => Catalog.Connectors.Select(c => c.Vendor).Distinct(StringComparer.Ordinal);
 

@@ -105,13 +105,19 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
         return services.BuildServiceProvider();
     }
 
-    public async Task<OAuthClientRow> AddClientAsync(string vendor, Realm realm)
+    /// <param name="secret">Null for a canary; empty for a client without one.</param>
+    public async Task<OAuthClientRow> AddClientAsync(string vendor, Realm realm, string? secret = null)
     {
         var id = $"client-{vendor}-{realm}";
-        var row = new OAuthClientRow(id, vendor, realm, $"cid-{vendor}", Box.Seal(new SecretText(realm == Realm.Sandbox ? "sbxs_CANARYsecret" : "live_CANARYsecret"), AssociatedData.Client(id)), Time.GetUtcNow());
-        await Store.SaveClientAsync(row, CancellationToken.None);
+        secret ??= realm == Realm.Sandbox ? "sbxs_CANARYsecret" : "live_CANARYsecret";
+        var row = new OAuthClientRow(id, vendor, realm, $"cid-{vendor}", secret.Length == 0 ? null : Box.Seal(new SecretText(secret), AssociatedData.Client(id)), Time.GetUtcNow());
+        await Store.SaveClientAsync(row, [], CancellationToken.None);
         return row;
     }
+
+    /// <summary>A live client as an operator sets it for the whole install.</summary>
+    public Task<OAuthClientView> AddLiveAsync(string vendor, string clientId, string secret) =>
+        Get<IOAuthClients>().AddAsync(new NewOAuthClient(null, vendor, [], "Production", clientId, secret, isDefault: true), CancellationToken.None);
 
     /// <summary>A connection that is already there, and allowed to the function.</summary>
     public async Task<ConnectionRow> AddConnectionAsync(string connector, string access, string? refresh = null, Realm realm = Realm.Sandbox, TimeSpan? life = null, AppId? app = null, string? account = "acct", string[]? granted = null, params string[] approved)

@@ -659,6 +659,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connect/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getConnectStart"];
+        put?: never;
+        post: operations["goConnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connectors": {
         parameters: {
             query?: never;
@@ -699,6 +715,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getConnectorIcon"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{connector}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getConnectorSetup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -753,6 +785,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOAuthClients"];
+        put?: never;
+        post: operations["addOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth-clients/{client}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeOAuthClient"];
+        options?: never;
+        head?: never;
+        patch: operations["changeOAuthClient"];
         trace?: never;
     };
     "/api/v1/sign-in": {
@@ -993,9 +1057,41 @@ export interface components {
             proposalId?: null | string;
             realm?: null | components["schemas"]["Realm"];
             switchAccount?: null | boolean;
+            client?: null | string;
+        };
+        ConnectChoice: {
+            realm?: null | components["schemas"]["Realm"];
+            client?: null | string;
+        };
+        ConnectGo: {
+            authorizeUrl: string;
+        };
+        ConnectPermissionView: {
+            scope: string;
+            plain: string;
+            class: components["schemas"]["ScopeClass"];
+            isNew: boolean;
         };
         ConnectReply: {
-            authorizeUrl: string;
+            connectUrl: string;
+        };
+        ConnectStartView: {
+            app: string;
+            appName: string;
+            connector: string;
+            connectorName: string;
+            requestedBy: string;
+            accountLabel: null | string;
+            switchAccount: boolean;
+            permissions: components["schemas"]["ConnectPermissionView"][];
+            identityAsked: boolean;
+            realm: null | components["schemas"]["Realm"];
+            client: null | string;
+            setup: components["schemas"]["ConnectorSetupView"];
+            proposalId: null | string;
+            backendFunctions: boolean;
+            /** Format: date-time */
+            expiresAt: string;
         };
         /** @enum {string} */
         ConnectionHealth: "connected" | "needsYou" | "partialGrant" | "failed" | "disconnected";
@@ -1021,6 +1117,14 @@ export interface components {
         };
         ConnectionSignal: {
             id: string;
+        };
+        ConnectorSetupView: {
+            callbackUrl: string;
+            steps: string[];
+            addressRefusal: null | string;
+            liveProblem: null | string;
+            liveClients: components["schemas"]["LiveClientView"][];
+            sandbox: boolean;
         };
         ConnectorView: {
             id: string;
@@ -1218,6 +1322,10 @@ export interface components {
         LinkBody: {
             token: string;
         };
+        LiveClientView: {
+            id: string;
+            name: string;
+        };
         /** @description One event: its name stands in the line event:, its data in the line data:. */
         LiveEvent: {
             /** @enum {string} */
@@ -1287,10 +1395,39 @@ export interface components {
             mode?: null | components["schemas"]["ChatMode"];
             questionId?: null | string;
         };
+        NewOAuthClientBody: {
+            vendor: string;
+            connectors?: null | string[];
+            name: string;
+            clientId: string;
+            clientSecret?: null | string;
+            isDefault?: null | boolean;
+        };
         NewTeammate: {
             name: string;
             email: string;
             role: components["schemas"]["Role"];
+        };
+        OAuthClientChangeBody: {
+            name?: null | string;
+            clientId?: null | string;
+            clientSecret?: null | string;
+            connectors?: null | string[];
+            isDefault?: null | boolean;
+        };
+        OAuthClientReply: {
+            id: string;
+            vendor: string;
+            connectors: string[];
+            name: string;
+            clientId: string;
+            hasSecret: boolean;
+            isDefault: boolean;
+            instance: boolean;
+            /** Format: int32 */
+            connections: number;
+            /** Format: date-time */
+            createdAt: string;
         };
         OperationView: {
             id: string;
@@ -1344,6 +1481,10 @@ export interface components {
         };
         PageOfJsonObject: {
             items: unknown[];
+            nextCursor: null | string;
+        };
+        PageOfOAuthClientReply: {
+            items: components["schemas"]["OAuthClientReply"][];
             nextCursor: null | string;
         };
         PageOfTeammateView: {
@@ -3382,6 +3523,72 @@ export interface operations {
             };
         };
     };
+    getConnectStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectStartView"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    goConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectGo"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
     listConnectors: {
         parameters: {
             query?: never;
@@ -3459,6 +3666,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    getConnectorSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorSetupView"];
+                };
             };
             /** @description What failed and who must do what. */
             default: {
@@ -3553,6 +3791,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    listOAuthClients: {
+        parameters: {
+            query?: {
+                vendor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOAuthClientReply"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    addOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOAuthClientBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientReply"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    removeOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    changeOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OAuthClientChangeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientReply"];
                 };
             };
             /** @description What failed and who must do what. */

@@ -22,6 +22,10 @@ internal static class GooglePages
     public static Task FailAsync(HttpContext context, int status) => (status switch
     {
         429 => GoogleAnswer.Error(429, "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user'.", "rateLimitExceeded", "RESOURCE_EXHAUSTED"),
+        401 => GoogleAnswer.Error(401, "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.", "authError", "UNAUTHENTICATED"),
+        403 => GoogleAnswer.Error(403, "User Rate Limit Exceeded", "userRateLimitExceeded", "PERMISSION_DENIED"),
+        404 => GoogleAnswer.Error(404, "Requested entity was not found.", "notFound", "NOT_FOUND"),
+        < 500 => GoogleAnswer.Error(status, "Request contains an invalid argument.", "badRequest", status == 409 ? "ABORTED" : "INVALID_ARGUMENT"),
         503 => GoogleAnswer.Error(503, "The service is currently unavailable.", "backendError", "UNAVAILABLE"),
         _ => GoogleAnswer.Error(status, "Internal error encountered.", "backendError", "INTERNAL"),
     }).WriteAsync(context);

@@ -86,7 +86,13 @@ internal sealed partial class DemoCommand(ServerOptions options, string say, boo
             {
                 var scopes = new JsonArray([.. requirement!["permissions"]!.AsArray().Select(p => (JsonNode)(string)p!["scope"]!)]);
                 var start = await browser.SendAsync(HttpMethod.Post, $"{api}/connections/{requirement["connector"]}/connect", new JsonObject { ["scopes"] = scopes, ["proposalId"] = (string)proposal["id"]! }, cancellationToken);
-                var landed = await browser.ConsentAsync(new Uri((string)start["authorizeUrl"]!), cancellationToken);
+                // What the page does on the person's click; a vendor's address is given to nobody before.
+                var handle = new Uri((string)start["connectUrl"]!).Segments[^1];
+                var page = await browser.GetAsync($"/api/v1/connect/{handle}", cancellationToken);
+                if (page["permissions"]!.AsArray().Count != scopes.Count)
+                    throw new DemoFailure($"The page before {requirement["connectorName"]} names other permissions than the proposal.");
+                var go = await browser.SendAsync(HttpMethod.Post, $"/api/v1/connect/{handle}", null, cancellationToken);
+                var landed = await browser.ConsentAsync(new Uri((string)go["authorizeUrl"]!), cancellationToken);
                 if (landed.Query.Contains("error=", StringComparison.Ordinal))
                     throw new DemoFailure($"{requirement["connectorName"]} was not connected: {Uri.UnescapeDataString(landed.Query)}");
                 var connected = (await browser.GetAsync($"{api}/connections", cancellationToken))["items"]!.AsArray().First(c => (string)c!["connector"]! == (string)requirement["connector"]!)!;

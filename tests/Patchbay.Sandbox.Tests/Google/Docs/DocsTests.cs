@@ -7,6 +7,25 @@ namespace Patchbay.Sandbox.Tests.Google.Docs;
 public sealed class DocsTests
 {
     [Fact]
+    public async Task A_document_that_would_become_too_large_is_refused_and_stays_as_it_was()
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectGoogleAsync("https://www.googleapis.com/auth/documents");
+        var id = (await sandbox.GoogleAsync(token, HttpMethod.Post, "docs.googleapis.com/v1/documents", new JsonObject { ["title"] = "x" })).Body.Text("documentId");
+        Task<(int Status, JsonNode? Body, string Challenge)> Batch(string kind, JsonObject request) =>
+            sandbox.GoogleAsync(token, HttpMethod.Post, $"docs.googleapis.com/v1/documents/{id}:batchUpdate", new JsonObject { ["requests"] = new JsonArray(new JsonObject { [kind] = request }) });
+        JsonObject Insert(string text) => new() { ["location"] = new JsonObject { ["index"] = 1 }, ["text"] = text };
+
+        (await Batch("insertText", Insert(new string('a', 600_000)))).Status.ShouldBe(400);
+        (await Batch("insertText", Insert(new string('a', 2_000)))).Status.ShouldBe(200);
+        (await Batch("replaceAllText", new JsonObject { ["containsText"] = new JsonObject { ["text"] = "a" }, ["replaceText"] = new string('b', 1_000) })).Status.ShouldBe(400);
+        (await Batch("insertText", Insert(new string('a', 100_000)))).Status.ShouldBe(200);
+        (await Batch("replaceAllText", new JsonObject { ["containsText"] = new JsonObject { ["text"] = "a" }, ["replaceText"] = "b" })).Status.ShouldBe(400);
+
+        (await sandbox.GoogleAsync(token, HttpMethod.Get, $"docs.googleapis.com/v1/documents/{id}")).Body!.ToJsonString().ShouldNotContain(new string('b', 20));
+    }
+
+    [Fact]
     public async Task A_new_document_is_a_drive_file_with_one_empty_paragraph()
     {
         await using var sandbox = await Playground.WithClientAsync("google");

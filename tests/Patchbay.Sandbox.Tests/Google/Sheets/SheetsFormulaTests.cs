@@ -98,6 +98,29 @@ public sealed class SheetsFormulaTests
         (await sandbox.ReadAsync(token, id, "T!A1")).ShouldBe("[[\"22\"]]");
     }
 
+    [Fact]
+    public async Task A_long_chain_in_which_each_formula_looks_twice_is_worked_out_once()
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectSheetsAsync();
+        var id = await sandbox.NewSpreadsheetAsync(token, "S");
+        await sandbox.WriteAsync(token, id, "S!A1", [.. Enumerable.Range(1, 900).Select(row => new System.Text.Json.Nodes.JsonNode?[] { row == 1 ? "1" : $"=IF(A{row - 1}>0,A{row - 1}+1,A{row - 1})" })]);
+        (await sandbox.ReadAsync(token, id, "S!A900")).ShouldBe("[[\"900\"]]");
+        await sandbox.WriteAsync(token, id, "S!B1", [.. Enumerable.Range(1, 200).Select(row => new System.Text.Json.Nodes.JsonNode?[] { row == 1 ? "x" : $"=B{row - 1}&B{row - 1}" })]);
+        (await sandbox.ReadAsync(token, id, "S!B10")).ShouldBe($"[[\"{new string('x', 512)}\"]]");
+        (await sandbox.ReadAsync(token, id, "S!B200")).ShouldBe("[[\"#VALUE!\"]]");
+    }
+
+    [Fact]
+    public async Task A_condition_of_a_thousand_wildcards_is_that_cells_error_and_the_sheet_stays_readable()
+    {
+        await using var sandbox = await Playground.WithClientAsync("google");
+        var token = await sandbox.ConnectSheetsAsync();
+        var id = await sandbox.NewSpreadsheetAsync(token, "S");
+        await sandbox.WriteAsync(token, id, "S!A1", ["x", "=COUNTIF(A1:A3,REPT(\"*a\",1000))"]);
+        (await sandbox.ReadAsync(token, id, "S!A1:B1")).ShouldBe("[[\"x\",\"#VALUE!\"]]");
+    }
+
     [Theory]
     [InlineData("=A1+$B$2+S!C3", 1, 1, "=B2+$B$2+S!D4")]
     [InlineData("=SUM(A:A)&\"A1\"", 2, 1, "=SUM(B:B)&\"A1\"")]

@@ -8,6 +8,7 @@ import { Health } from '@/components/states'
 import { Badge, Empty, Kbd, PageHead, Skeleton } from '@/components/ui/bits'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { appQuery } from '@/features/apps/apps.queries'
+import { SwitchOn } from '@/features/apps/SwitchOn'
 import { connectionsQuery } from '@/features/connections/connections.queries'
 import { IntegrationsTabs } from '@/features/connections/IntegrationsTabs'
 import { useTitle } from '@/lib/hooks'
@@ -78,6 +79,9 @@ export function BrowsePage() {
         <PageHead title="Integrations">
           Pick a tool, or say in chat what the app should do. Nothing is asked for until you see and approve it.
         </PageHead>
+        <div className="mb-5 empty:hidden">
+          <SwitchOn app={app} />
+        </div>
         <IntegrationsTabs app={app} />
         <div className="grid gap-x-8 gap-y-4 md:grid-cols-[176px_1fr]">
           <div

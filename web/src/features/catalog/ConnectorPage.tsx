@@ -19,6 +19,8 @@ import { Badge, SectionHead, Skeleton } from '@/components/ui/bits'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { appQuery } from '@/features/apps/apps.queries'
+import { SwitchOn } from '@/features/apps/SwitchOn'
+import { ConnectorSetup } from '@/features/clients/ConnectorSetup'
 import { ConnectDialog } from '@/features/connections/ConnectDialog'
 import { connectionsQuery } from '@/features/connections/connections.queries'
 import { canEdit, useMe } from '@/features/session/session.queries'
@@ -130,6 +132,9 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
           onClose={() => setConnecting(false)}
         />
       )}
+      <div className="mb-6 empty:hidden">
+        <SwitchOn app={app} />
+      </div>
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[1fr_390px]">
         <div className="grid min-w-0 content-start gap-8">
           {connector.examples.length > 0 && (
@@ -203,6 +208,7 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
               </ul>
             </section>
           )}
+          {connector.connects === 'signingIn' && <ConnectorSetup connector={connector} />}
         </div>
         <aside aria-label="Permissions" className="grid content-start gap-3">
           <div>

@@ -5,6 +5,7 @@ import { ConnectorIcon } from '@/components/ConnectorIcon'
 import { Skeleton } from '@/components/ui/bits'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { Logo } from '@/components/Logo'
+import { SwitchOn } from '@/features/apps/SwitchOn'
 import { catalogQuery } from '@/features/catalog/catalog.queries'
 import { canEdit, useMe } from '@/features/session/session.queries'
 import { useSend } from './chat.queries'
@@ -76,17 +77,22 @@ export function Chat({
     box.current?.focus()
   }
   const composer = (large: boolean) => (
-    <Composer
-      ref={box}
-      large={large}
-      text={text}
-      onText={setText}
-      mode={mode}
-      onMode={setMode}
-      busy={send.isPending}
-      disabled={!editable}
-      onSend={() => submit(text.trim(), lastQuestion?.freeText ? lastQuestion.id : undefined)}
-    />
+    <>
+      <div className="mb-3 empty:hidden">
+        <SwitchOn app={app} />
+      </div>
+      <Composer
+        ref={box}
+        large={large}
+        text={text}
+        onText={setText}
+        mode={mode}
+        onMode={setMode}
+        busy={send.isPending}
+        disabled={!editable}
+        onSend={() => submit(text.trim(), lastQuestion?.freeText ? lastQuestion.id : undefined)}
+      />
+    </>
   )
 
   if (error && !data) {

@@ -3,6 +3,7 @@ import type { Message } from '@/api/types'
 import { Logo } from '@/components/Logo'
 import { Button } from '@/components/ui/Button'
 import { toast } from '@/components/ui/toast'
+import { ConnectHint } from '@/features/connections/ConnectHint'
 import { useConnect } from '@/features/connections/connections.queries'
 import { useProposalAct } from './chat.queries'
 import { ProposalCard, type ProposalActions } from './ProposalCard'
@@ -147,5 +148,14 @@ function LiveProposal({
     undo: () => act.mutate({ act: 'undo' }),
     change: () => say(''),
   }
-  return <ProposalCard app={app} proposal={proposal} actions={actions} editable={editable} sandbox={sandbox} />
+  return (
+    <ProposalCard
+      app={app}
+      proposal={proposal}
+      actions={actions}
+      editable={editable}
+      sandbox={sandbox}
+      hint={(connector) => <ConnectHint app={app} connector={connector} />}
+    />
+  )
 }

@@ -1,5 +1,5 @@
 import { ChevronRight, CircleCheck, CircleSlash, KeyRound, Cable as CableIcon } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import type { Proposal, Realm, Requirement } from '@/api/types'
 import { ConnectorIcon } from '@/components/ConnectorIcon'
 import { PatchStrip, type Cable } from '@/components/PatchStrip'
@@ -30,6 +30,8 @@ interface Props {
   editable: boolean
   /** Whether this server has a sandbox to try things in. */
   sandbox: boolean
+  /** What there is to say about connecting that tool here, before the button is pressed. */
+  hint?: ((connector: string) => ReactNode) | undefined
 }
 
 export function cablesOf(proposal: Proposal): Cable[] {
@@ -39,7 +41,7 @@ export function cablesOf(proposal: Proposal): Cable[] {
   })
 }
 
-export function ProposalCard({ app, proposal, actions, editable, sandbox }: Props) {
+export function ProposalCard({ app, proposal, actions, editable, sandbox, hint }: Props) {
   const title = useId()
   if (proposal.status !== 'proposed')
     return <Receipt app={app} proposal={proposal} actions={actions} editable={editable} />
@@ -72,6 +74,7 @@ export function ProposalCard({ app, proposal, actions, editable, sandbox }: Prop
           actions={actions}
           editable={editable}
           sandbox={sandbox}
+          hint={hint}
         />
       ))}
       {settled.map((requirement) => (
@@ -112,12 +115,8 @@ function ActionRequired({
   actions,
   editable,
   sandbox,
-}: {
-  requirement: Requirement
-  actions: ProposalActions
-  editable: boolean
-  sandbox: boolean
-}) {
+  hint,
+}: { requirement: Requirement } & Pick<Props, 'actions' | 'editable' | 'sandbox' | 'hint'>) {
   const [changing, setChanging] = useState(false)
   const [realm, setRealm] = useState<Realm | undefined>()
   const name = requirement.connectorName
@@ -158,6 +157,7 @@ function ActionRequired({
         </Button>
         {!editable && <p className="text-12 text-ink-3">A viewer cannot connect. Ask an editor.</p>}
       </div>
+      {requirement.realm === null && realm !== 'sandbox' && hint?.(requirement.connector)}
       <Dialog
         open={changing}
         onClose={() => setChanging(false)}
@@ -187,10 +187,14 @@ function ActionRequired({
               [
                 undefined,
                 'As this server is set up',
-                'A live account where sign-in keys exist, else the sandbox.',
+                'A live account where an OAuth client is set up, else the sandbox.',
               ],
               ['sandbox', 'Sandbox account', 'A look-alike on this server. Nothing real is touched.'],
-              ['live', `Live ${name} account`, 'Needs sign-in keys for this vendor on the server.'],
+              [
+                'live',
+                `Live ${name} account`,
+                'Needs an OAuth client of this vendor; admins add one on the tool’s page.',
+              ],
             ] as const
           )
             .filter(([value]) => value !== 'sandbox' || sandbox)

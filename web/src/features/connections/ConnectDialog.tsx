@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import type { Connection, Connector, Realm } from '@/api/types'
+import type { Connection, Connector } from '@/api/types'
 import { ClassIcon } from '@/components/Permissions'
 import { Badge } from '@/components/ui/bits'
 import { Button } from '@/components/ui/Button'
@@ -7,7 +7,6 @@ import { Dialog } from '@/components/ui/Dialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { TextField } from '@/components/ui/Field'
 import { toast } from '@/components/ui/toast'
-import { useMe } from '@/features/session/session.queries'
 import { useConnect, useConnectWithKey } from './connections.queries'
 
 interface Props {
@@ -23,14 +22,12 @@ interface Props {
 
 /** Choosing what an account may be used for, then signing in at the vendor or entering its key. */
 export function ConnectDialog({ app, connector, connection, switchAccount, scopes, onClose }: Props) {
-  const me = useMe()
   const signIn = useConnect(app)
   const enter = useConnectWithKey(app)
   const key = connector.key
   const approved = connection?.approvedScopes ?? []
   const [chosen, setChosen] = useState<string[]>(scopes ?? [])
   const [fields, setFields] = useState<Record<string, string>>({})
-  const [realm, setRealm] = useState<Realm>('live')
   const [more, setMore] = useState(false)
   const failure = signIn.error ?? enter.error
   const choices = connector.scopes.filter((s) => s.class !== 'identity' && !s.withdrawn && !s.userOnly)
@@ -42,13 +39,7 @@ export function ConnectDialog({ app, connector, connection, switchAccount, scope
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!key) {
-      const sandboxed = connector.proof === 'sandbox' && realm === 'sandbox'
-      signIn.mutate({
-        connector: connector.id,
-        scopes: wanted,
-        switchAccount,
-        realm: sandboxed ? 'sandbox' : undefined,
-      })
+      signIn.mutate({ connector: connector.id, scopes: wanted, switchAccount })
       return
     }
     enter.mutate(
@@ -133,23 +124,6 @@ export function ConnectDialog({ app, connector, connection, switchAccount, scope
             </button>
           )}
         </fieldset>
-        {!key && connector.proof === 'sandbox' && me.server.sandboxUrl && !connection && (
-          <fieldset className="flex flex-wrap gap-x-5 gap-y-1">
-            <legend className="mb-1 font-semibold">Account</legend>
-            {(['live', 'sandbox'] as const).map((value) => (
-              <label key={value} className="flex cursor-pointer items-center gap-2">
-                <input
-                  type="radio"
-                  name="realm"
-                  className="size-4 accent-accent"
-                  checked={realm === value}
-                  onChange={() => setRealm(value)}
-                />
-                {value === 'live' ? 'As this server is set up' : 'Sandbox account, nothing real is touched'}
-              </label>
-            ))}
-          </fieldset>
-        )}
         {connector.proof === 'shapes' && (
           <p className="text-12 text-ink-3">
             {connector.name} was checked against recorded shapes, not in the sandbox: this connects a real
@@ -165,7 +139,7 @@ export function ConnectDialog({ app, connector, connection, switchAccount, scope
             busy={signIn.isPending || enter.isPending}
             disabled={wanted.length === 0}
           >
-            {key ? 'Try and connect' : `Go to ${connector.name}`}
+            {key ? 'Try and connect' : 'Go on'}
           </Button>
         </div>
       </form>

@@ -10,12 +10,16 @@ const texts: Record<string, (name: string) => string> = {
     'This connection was started in another browser. Do not open such links when they come from others.',
   WrongTeammate: () => 'Another teammate started this connection. Sign in as that teammate, or start your own.',
   IssuerMismatch: (name) => `The answer does not come from ${name}. Nothing was exchanged.`,
+  OtherVendor: () =>
+    'The answer came to the address of another vendor than the one that was asked. Nothing was exchanged.',
+  SignedOut: () => 'Nobody is signed in to this dashboard here. Sign in, and begin again from the app.',
+  RoleTooLow: () => 'Viewers connect no accounts. Ask an editor of the workspace.',
   Denied: (name) => `Access was not allowed at ${name}, so nothing was connected.`,
   VendorError: (name) => `${name} reported an error on its own page.`,
   NotSetUp: (name) =>
-    `The sign-in keys for ${name} are not set up any more. Whoever runs this server must set them up.`,
+    `The OAuth client for ${name} is not set up any more. An admin must add one on the tool’s page.`,
   ExchangeRefused: (name) =>
-    `${name} did not accept the authorisation. If it happens again, whoever runs this server must check its sign-in keys.`,
+    `${name} did not accept the authorisation. If it happens again, an admin must check the OAuth client on the tool’s page.`,
   VendorUnavailable: (name) =>
     `${name} could not be reached or did not answer properly. Try again in a moment.`,
   OtherAccount: () =>

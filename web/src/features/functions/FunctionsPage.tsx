@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { SquareFunction } from 'lucide-react'
 import { ConnectorIcon } from '@/components/ConnectorIcon'
-import { Ago, Empty, PageHead, SkeletonRows } from '@/components/ui/bits'
+import { Ago, Empty, PageHead } from '@/components/ui/bits'
 import { buttonClass } from '@/components/ui/Button'
-import { ErrorNote } from '@/components/ui/ErrorNote'
+import { ListTable } from '@/components/ui/ListTable'
 import { appQuery } from '@/features/apps/apps.queries'
 import { useTitle } from '@/lib/hooks'
 import { Page, TopBar } from '@/shell/TopBar'
@@ -36,76 +36,62 @@ export function FunctionsPage() {
             .
           </p>
         )}
-        {list.error && <ErrorNote error={list.error} retry={() => void list.refetch()} />}
-        {list.isPending && (
-          <div className="card">
-            <SkeletonRows />
-          </div>
-        )}
-        {list.data?.items.length === 0 && (
-          <Empty
-            icon={<SquareFunction className="size-5" aria-hidden />}
-            title="No function yet"
-            action={
-              <Link to="/apps/$app" params={{ app }} search={{}} className={buttonClass('primary')}>
-                Ask in chat
-              </Link>
-            }
-          >
-            A function is written when you accept a proposal, for example one that posts new tickets to Slack.
-          </Empty>
-        )}
-        {list.data && list.data.items.length > 0 && (
-          <div className="card framed overflow-hidden">
-            <table className="table cards rows">
-              <caption className="sr-only">Functions</caption>
-              <thead className="bg-well">
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Calls</th>
-                  <th scope="col" className="num">
-                    Version
-                  </th>
-                  <th scope="col" className="num">
-                    Changed
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.data.items.map((f) => (
-                  <tr key={f.name}>
-                    <td className="full">
-                      <Link
-                        to="/apps/$app/functions/$name"
-                        params={{ app, name: f.name }}
-                        search={{}}
-                        data-row
-                        className="row-link font-mono font-medium"
-                      >
-                        {f.name}
-                      </Link>
-                    </td>
-                    <td className="grow">
-                      <span className="flex flex-wrap items-center gap-1.5 text-ink-2">
-                        {f.connectors.map((c) => (
-                          <ConnectorIcon key={c} id={c} size="sm" />
-                        ))}
-                        <span className="font-mono text-12 break-all">
-                          {f.operations.join(', ') || 'no vendor'}
-                        </span>
-                      </span>
-                    </td>
-                    <td className="num">{f.version}</td>
-                    <td className="num">
-                      <Ago at={f.updatedAt} />{' '}
-                      {f.updatedBy && <span className="text-ink-3">by {f.updatedBy}</span>}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+        <ListTable
+          list={list}
+          caption="Functions"
+          empty={
+            <Empty
+              icon={<SquareFunction className="size-5" aria-hidden />}
+              title="No function yet"
+              action={
+                <Link to="/apps/$app" params={{ app }} search={{}} className={buttonClass('primary')}>
+                  Ask in chat
+                </Link>
+              }
+            >
+              A function is written when you accept a proposal, for example one that posts new tickets to Slack.
+            </Empty>
+          }
+          head={
+            <>
+              <th scope="col">Name</th>
+              <th scope="col">Calls</th>
+              <th scope="col" className="num">
+                Version
+              </th>
+              <th scope="col" className="num">
+                Changed
+              </th>
+            </>
+          }
+          row={(f) => (
+            <tr key={f.name}>
+              <td className="full">
+                <Link
+                  to="/apps/$app/functions/$name"
+                  params={{ app, name: f.name }}
+                  search={{}}
+                  data-row
+                  className="row-link font-mono font-medium"
+                >
+                  {f.name}
+                </Link>
+              </td>
+              <td className="grow">
+                <span className="flex flex-wrap items-center gap-1.5 text-ink-2">
+                  {f.connectors.map((c) => (
+                    <ConnectorIcon key={c} id={c} size="sm" />
+                  ))}
+                  <span className="font-mono text-12 break-all">{f.operations.join(', ') || 'no vendor'}</span>
+                </span>
+              </td>
+              <td className="num">{f.version}</td>
+              <td className="num">
+                <Ago at={f.updatedAt} /> {f.updatedBy && <span className="text-ink-3">by {f.updatedBy}</span>}
+              </td>
+            </tr>
+          )}
+        />
       </Page>
     </>
   )

@@ -3,10 +3,11 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Database, Plus, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { Entity, FieldSchema } from '@/api/types'
-import { Empty, PageHead, SkeletonRows } from '@/components/ui/bits'
+import { Empty, PageHead } from '@/components/ui/bits'
 import { Button, IconButton } from '@/components/ui/Button'
 import { Dialog } from '@/components/ui/Dialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
+import { ListTable } from '@/components/ui/ListTable'
 import { SelectField, TextField } from '@/components/ui/Field'
 import { appQuery } from '@/features/apps/apps.queries'
 import { canEdit, useMe } from '@/features/session/session.queries'
@@ -35,56 +36,45 @@ export function DataPage() {
         <PageHead title="Data" actions={list.data?.items.length ? add : null}>
           The app’s own records. A change here starts the flows that wait for it.
         </PageHead>
-        {list.error && <ErrorNote error={list.error} retry={() => void list.refetch()} />}
-        {list.isPending && (
-          <div className="card">
-            <SkeletonRows />
-          </div>
-        )}
-        {list.data?.items.length === 0 && (
-          <Empty icon={<Database className="size-5" aria-hidden />} title="No entity yet" action={add}>
-            An entity is a type of record, for example Ticket with subject, priority and status.
-          </Empty>
-        )}
-        {list.data && list.data.items.length > 0 && (
-          <div className="card framed overflow-hidden">
-            <table className="table cards rows">
-              <caption className="sr-only">Entities</caption>
-              <thead className="bg-well">
-                <tr>
-                  <th scope="col">Entity</th>
-                  <th scope="col">Fields</th>
-                  <th scope="col" className="num">
-                    Records
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.data.items.map((e) => (
-                  <tr key={e.name}>
-                    <td className="grow">
-                      <Link
-                        to="/apps/$app/data/$entity"
-                        params={{ app, entity: e.name }}
-                        search={{}}
-                        data-row
-                        className="row-link font-semibold"
-                      >
-                        {e.name}
-                      </Link>
-                    </td>
-                    <td className="hide-phone">
-                      <span className="block max-w-140 truncate font-mono text-12 text-ink-2">
-                        {Object.keys(e.schema.properties).join(', ')}
-                      </span>
-                    </td>
-                    <td className="num">{e.recordCount.toLocaleString('en-GB')}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+        <ListTable
+          list={list}
+          caption="Entities"
+          empty={
+            <Empty icon={<Database className="size-5" aria-hidden />} title="No entity yet" action={add}>
+              An entity is a type of record, for example Ticket with subject, priority and status.
+            </Empty>
+          }
+          head={
+            <>
+              <th scope="col">Entity</th>
+              <th scope="col">Fields</th>
+              <th scope="col" className="num">
+                Records
+              </th>
+            </>
+          }
+          row={(e) => (
+            <tr key={e.name}>
+              <td className="grow">
+                <Link
+                  to="/apps/$app/data/$entity"
+                  params={{ app, entity: e.name }}
+                  search={{}}
+                  data-row
+                  className="row-link font-semibold"
+                >
+                  {e.name}
+                </Link>
+              </td>
+              <td className="hide-phone">
+                <span className="block max-w-140 truncate font-mono text-12 text-ink-2">
+                  {Object.keys(e.schema.properties).join(', ')}
+                </span>
+              </td>
+              <td className="num">{e.recordCount.toLocaleString('en-GB')}</td>
+            </tr>
+          )}
+        />
       </Page>
       {creating && <NewEntity app={app} onClose={() => setCreating(false)} />}
     </>

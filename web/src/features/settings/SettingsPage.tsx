@@ -4,6 +4,7 @@ import { Copy, KeyRound } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { ApiError } from '@/api/client'
 import type { App, FieldSchema } from '@/api/types'
+import { copy, CopyLine } from '@/components/CopyLine'
 import { PageHead, Skeleton, Switch } from '@/components/ui/bits'
 import { Button } from '@/components/ui/Button'
 import { Dialog } from '@/components/ui/Dialog'
@@ -60,36 +61,6 @@ function Section({ title, children, note }: { title: string; note?: string; chil
       {note && <p className="text-ink-2">{note}</p>}
       <div className="card mt-2.5 p-4">{children}</div>
     </section>
-  )
-}
-
-async function copy(text: string) {
-  try {
-    await navigator.clipboard.writeText(text)
-    toast('Copied.')
-  } catch {
-    toast('The browser refused to copy. Select the text and copy it.', { tone: 'bad' })
-  }
-}
-
-function CopyLine({ label, text }: { label: string; text: string }) {
-  return (
-    <div>
-      <p className="mb-1 text-12 font-medium text-ink-2">{label}</p>
-      <div className="flex items-start gap-2">
-        <code className="min-w-0 flex-1 rounded-sm bg-well px-2 py-1.5 font-mono text-12 break-all whitespace-pre-wrap">
-          {text}
-        </code>
-        <Button
-          small
-          aria-label={`Copy: ${label}`}
-          icon={<Copy className="size-3.5" aria-hidden />}
-          onClick={() => void copy(text)}
-        >
-          Copy
-        </Button>
-      </div>
-    </div>
   )
 }
 

@@ -9,11 +9,9 @@ namespace Patchbay.Sandbox.Vendors.Google.Calendar;
 /// <param name="Account">Who calls.</param>
 /// <param name="Scopes">All scopes of the token.</param>
 /// <param name="ClientId">Whose token it is.</param>
-/// <param name="Sent">The JSON body; null when there is none.</param>
-internal sealed record CalendarCall(HttpContext Context, GoogleAccount Account, IReadOnlyList<string> Scopes, string ClientId, JsonObject? Sent)
+/// <param name="Body">The JSON body; empty when there is none.</param>
+internal sealed record CalendarCall(HttpContext Context, GoogleAccount Account, IReadOnlyList<string> Scopes, string ClientId, JsonObject Body)
 {
-    public JsonObject Body => Sent ?? [];
-
     public string Route(string name) => (string?)Context.Request.RouteValues[name] ?? "";
 
     /// <summary>Empty when absent.</summary>

@@ -15,16 +15,15 @@ internal sealed class CalendarVendor : IVendor, IVendorControl
     private readonly CalendarBook book;
     private readonly CalendarEvents events;
     private readonly EventWriteMethods writes;
-    private readonly GoogleBearer bearer;
-    private readonly Store store;
+    private readonly GoogleCalls calls;
     private readonly TimeProvider time;
     private readonly CalendarMethod[] methods;
 
     public CalendarVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, TimeProvider time)
     {
-        (this.store, this.time) = (store, time);
+        this.time = time;
         accounts = new GoogleAccounts(store);
-        bearer = new GoogleBearer(oauth, accounts);
+        calls = new GoogleCalls(new GoogleBearer(oauth, accounts), store, CalendarAccess.Host);
         book = new CalendarBook(store, live, accounts);
         events = new CalendarEvents(store, book, accounts, time);
         var access = new CalendarAccess(book);
@@ -80,38 +79,11 @@ internal sealed class CalendarVendor : IVendor, IVendorControl
 
     public Task FailAsync(HttpContext context, int status) => GooglePages.FailAsync(context, status);
 
-    private async Task RunAsync(HttpContext context, CalendarMethod method)
+    private Task RunAsync(HttpContext context, CalendarMethod method) => calls.AnswerAsync(context, method.Name, method.Accepted, (caller, body) =>
     {
-        var (caller, refusal) = bearer.CheckCaller(context, CalendarAccess.Host, method.Name, method.Accepted);
-        if (caller is null)
-        {
-            await refusal!.WriteAsync(context);
-            return;
-        }
-
-        var sendsBody = context.Request.ContentLength is > 0 || context.Request.Headers.TransferEncoding.Count > 0;
-        var body = sendsBody && method.Verb is not ("GET" or "DELETE") ? await Json.ReadObjectAsync(context) : null;
-        if (sendsBody && method.Verb is not ("GET" or "DELETE") && body is null)
-        {
-            await CalendarErrors.Of(400, "parseError", "Parse Error").WriteAsync(context);
-            return;
-        }
-
-        GoogleAnswer answer;
-        try
-        {
-            var call = new CalendarCall(context, caller.Account, caller.Scopes, caller.ClientId, body);
-            answer = store.Atomic(() => method.Run(call));
-        }
-        catch (GoogleRefusalException refused)
-        {
-            answer = refused.Answer;
-        }
-
-        if (answer.Body?["etag"] is { } etag)
-            context.Response.Headers.ETag = etag.ToString();
-        await answer.WriteAsync(context);
-    }
+        var answer = method.Run(new CalendarCall(context, caller.Account, caller.Scopes, caller.ClientId, body));
+        return answer.Body?["etag"] is { } etag ? answer with { Headers = [.. answer.Headers, ("ETag", etag.ToString())] } : answer;
+    }, CalendarErrors.Of(400, "parseError", "Parse Error"));
 
     /// <summary>?account= → the events of that primary calendar, else of all calendars; 404 for an unknown account.</summary>
     private async Task ControlEventsAsync(HttpContext context)

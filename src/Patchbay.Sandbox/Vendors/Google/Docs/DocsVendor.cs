@@ -22,19 +22,18 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
 
     private static readonly HashSet<string> BatchFields = ["requests", "writeControl"];
     private static readonly HashSet<string> ViewModes = ["", "DEFAULT_FOR_CURRENT_ACCESS", "SUGGESTIONS_INLINE", "PREVIEW_SUGGESTIONS_ACCEPTED", "PREVIEW_WITHOUT_SUGGESTIONS"];
-    private readonly Store store;
     private readonly TimeProvider time;
     private readonly GoogleAccounts accounts;
-    private readonly GoogleBearer bearer;
+    private readonly GoogleCalls calls;
     private readonly DriveFiles files;
     private readonly DriveDoor door;
     private readonly DocsStore documents;
 
     public DocsVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, TimeProvider time)
     {
-        (this.store, this.time) = (store, time);
+        this.time = time;
         accounts = new GoogleAccounts(store);
-        bearer = new GoogleBearer(oauth, accounts);
+        calls = new GoogleCalls(new GoogleBearer(oauth, accounts), store, Host);
         files = new DriveFiles(store, live, time);
         door = new DriveDoor(files, time);
         documents = new DocsStore(store, live);
@@ -94,30 +93,8 @@ internal sealed class DocsVendor : IVendor, IDriveProduct
 
     public string WebViewLink(string fileId) => $"https://docs.google.com/document/d/{fileId}/edit?usp=drivesdk";
 
-    private async Task RunAsync(HttpContext context, string method, IReadOnlyList<string> accepted, Func<HttpContext, GoogleCaller, JsonObject, GoogleAnswer> run)
-    {
-        var (caller, refusal) = bearer.CheckCaller(context, Host, Method + method, accepted);
-        if (caller is null)
-        {
-            await refusal!.WriteAsync(context);
-            return;
-        }
-
-        var body = new JsonObject();
-        if (HttpMethods.IsPost(context.Request.Method) && (context.Request.ContentLength is > 0 || context.Request.Headers.TransferEncoding.Count > 0))
-        {
-            if (await Json.ReadObjectAsync(context) is not { } read)
-            {
-                await GoogleAnswer.Error(400, "Invalid JSON payload received.", "parseError", "INVALID_ARGUMENT").WriteAsync(context);
-                return;
-            }
-
-            body = read;
-        }
-
-        var answer = store.Atomic(() => run(context, caller, body));
-        await answer.WriteAsync(context);
-    }
+    private Task RunAsync(HttpContext context, string method, IReadOnlyList<string> accepted, Func<HttpContext, GoogleCaller, JsonObject, GoogleAnswer> run) =>
+        calls.AnswerAsync(context, Method + method, accepted, (caller, body) => run(context, caller, body));
 
     /// <summary>Only the title of the given document counts; any content is left out, as Docs does it.</summary>
     private GoogleAnswer Create(HttpContext context, GoogleCaller caller, JsonObject body)

@@ -64,10 +64,13 @@ internal sealed class GmailMailboxes(Store store, LiveFeed live, TimeProvider ti
             Subject = parsed.Header("Subject") ?? "",
             From = parsed.Header("From") ?? "",
             To = string.Join(", ", new[] { parsed.Header("To"), parsed.Header("Cc"), parsed.Header("Bcc") }.OfType<string>()),
+            Cc = parsed.Header("Cc") ?? "",
+            Bcc = parsed.Header("Bcc") ?? "",
             Snippet = GmailText.Snippet(text),
             Body = text.Length > 20_000 ? text[..20_000] : text,
             MessageIdHeader = parsed.Header("Message-ID") ?? "",
             HasAttachment = parsed.All.Any(part => part.FileName.Length > 0),
+            FileNames = [.. parsed.All.Select(part => part.FileName).Where(name => name.Length > 0)],
             Size = raw.Length,
         };
         raws.Put(Key(account, id), new GmailRaw(Convert.ToBase64String(raw)), account);

@@ -1,150 +1,138 @@
-using System.Globalization;
-
 namespace Patchbay.Sandbox.Vendors.Google.Gmail;
 
 /// <summary>
-/// Gmail's search box, the part that apps use: from: to: subject: label: in: is: has:attachment after: before:
-/// newer_than: older_than: rfc822msgid: plain words, "phrases" and -negation. Everything must hold.
+/// Gmail's search box. Terms that stand side by side must all hold; <c>OR</c> joins its two neighbours and so binds tighter;
+/// <c>(...)</c> groups, <c>{...}</c> wants any of its terms, a leading <c>-</c> negates, and an operator before a group is meant
+/// for each word in it. What the operators mean is in <see cref="GmailTerms"/>.
 /// </summary>
 internal sealed class GmailQuery
 {
-    private readonly List<Func<GmailMessage, bool>> terms = [];
+    /// <summary>Groups inside groups; what is deeper is read as if its brackets were not there.</summary>
+    private const int Deepest = 40;
 
-    private GmailQuery()
+    private readonly string text;
+    private readonly GmailTerms terms;
+    private readonly Func<GmailMessage, bool> holds;
+    private int position;
+
+    private GmailQuery(string text, GmailTerms terms)
     {
+        (this.text, this.terms) = (text, terms);
+        holds = Sequence(end: '\0', name: "", any: false, depth: 0);
     }
 
     /// <summary>The query names trash or spam, which are left out otherwise.</summary>
-    public bool LooksEverywhere { get; private set; }
+    public bool LooksEverywhere => terms.LookEverywhere;
 
-    /// <param name="text">As typed.</param>
-    /// <param name="now">For newer_than and older_than.</param>
-    /// <param name="labelId">Turns a label's name into its id; null when there is none.</param>
-    public static GmailQuery Parse(string text, DateTimeOffset now, Func<string, string?> labelId)
+    /// <param name="text">As typed. Nothing in it is an error: what is not closed ends with the text.</param>
+    /// <param name="terms">What the operators mean to the one who searches.</param>
+    public static GmailQuery Parse(string text, GmailTerms terms) => new(text, terms);
+
+    public bool Matches(GmailMessage message) => holds(message);
+
+    /// <param name="end">The bracket that closes it.</param>
+    /// <param name="name">The operator before the group; empty when there is none.</param>
+    /// <param name="any">One of its terms is enough.</param>
+    private Func<GmailMessage, bool> Sequence(char end, string name, bool any, int depth)
     {
-        var query = new GmailQuery();
-        foreach (var (negated, name, value) in Terms(text))
+        var all = new List<Func<GmailMessage, bool>>();
+        var joins = false;
+        while (Next(end))
         {
-            var holds = query.Term(name, value, now, labelId);
-            query.terms.Add(negated ? message => !holds(message) : holds);
-        }
-
-        return query;
-    }
-
-    public bool Matches(GmailMessage message) => terms.TrueForAll(term => term(message));
-
-    private Func<GmailMessage, bool> Term(string name, string value, DateTimeOffset now, Func<string, string?> labelId)
-    {
-        switch (name)
-        {
-            case "from":
-                return message => Contains(message.From, value);
-            case "to" or "cc" or "bcc":
-                return message => Contains(message.To, value);
-            case "subject":
-                return message => Contains(message.Subject, value);
-            case "has" when value is "attachment":
-                return message => message.HasAttachment;
-            case "rfc822msgid":
-                return message => message.MessageIdHeader.Trim('<', '>') == value.Trim('<', '>');
-            case "is" or "in" or "label":
-                if (value.ToLowerInvariant() is "anywhere" or "trash" or "spam")
-                    LooksEverywhere = true;
-                return Label(value.ToLowerInvariant(), labelId(value));
-            case "after" or "newer" when Moment(value) is { } after:
-                return message => message.Date >= after;
-            case "before" or "older" when Moment(value) is { } before:
-                return message => message.Date < before;
-            case "newer_than" when Span(value) is { } young:
-                return message => message.Date >= now.ToUnixTimeMilliseconds() - (long)young.TotalMilliseconds;
-            case "older_than" when Span(value) is { } old:
-                return message => message.Date < now.ToUnixTimeMilliseconds() - (long)old.TotalMilliseconds;
-            default:
-                var words = name.Length == 0 ? value : $"{name}:{value}";
-                return message => Contains(message.Subject, words) || Contains(message.Body, words) || Contains(message.From, words) || Contains(message.To, words);
-        }
-    }
-
-    private static Func<GmailMessage, bool> Label(string value, string? labelId) => value switch
-    {
-        "anywhere" => _ => true,
-        "read" => message => !message.Has("UNREAD"),
-        "unread" or "starred" or "important" or "inbox" or "sent" or "trash" or "spam" => message => message.Has(value.ToUpperInvariant()),
-        "draft" or "drafts" => message => message.Has("DRAFT"),
-        _ => message => labelId is not null && message.Has(labelId),
-    };
-
-    private static bool Contains(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>yyyy/mm/dd (midnight UTC) or Unix seconds, in milliseconds.</summary>
-    private static long? Moment(string value)
-    {
-        if (DateTimeOffset.TryParseExact(value, ["yyyy/M/d", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
-            return date.ToUnixTimeMilliseconds();
-        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < long.MaxValue / 1000 ? seconds * 1000 : null;
-    }
-
-    private static TimeSpan? Span(string value) =>
-        value.Length > 1 && int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count < 10_000
-            ? value[^1] switch
+            if (Word("OR"))
             {
-                'h' => TimeSpan.FromHours(count),
-                'd' => TimeSpan.FromDays(count),
-                'm' => TimeSpan.FromDays(30 * count),
-                'y' => TimeSpan.FromDays(365 * count),
-                _ => null,
-            }
-            : null;
-
-    private static IEnumerable<(bool Negated, string Name, string Value)> Terms(string text)
-    {
-        var position = 0;
-        while (position < text.Length)
-        {
-            if (char.IsWhiteSpace(text[position]))
-            {
-                position++;
+                joins = all.Count > 0;
                 continue;
             }
 
-            var negated = text[position] == '-';
-            if (negated)
-                position++;
-            var start = position;
-            while (position < text.Length && !char.IsWhiteSpace(text[position]) && text[position] is not (':' or '"'))
-                position++;
-            var name = text[start..position];
-            if (position < text.Length && text[position] == ':')
-            {
-                position++;
-                yield return (negated, name.ToLowerInvariant(), Value(text, ref position));
-            }
-            else if (name.Length > 0)
-            {
-                yield return (negated, "", name);
-            }
-            else if (position < text.Length)
-            {
-                yield return (negated, "", Value(text, ref position));
-            }
+            if (Word("AND") || Unary(name, depth) is not { } term)
+                continue;
+            if (joins)
+                all[^1] = Either(all[^1], term);
+            else
+                all.Add(term);
+            joins = false;
         }
+
+        return any && all.Count > 0 ? message => all.Exists(term => term(message)) : message => all.TrueForAll(term => term(message));
     }
 
-    /// <summary>A word, a "phrase" or a (group taken as one phrase).</summary>
-    private static string Value(string text, ref int position)
+    private static Func<GmailMessage, bool> Either(Func<GmailMessage, bool> left, Func<GmailMessage, bool> right) => message => left(message) || right(message);
+
+    /// <summary>To the next term; false at the end, behind the closing bracket if there is one. Other closing brackets mean nothing.</summary>
+    private bool Next(char end)
     {
-        if (position < text.Length && text[position] is ('"' or '('))
+        while (position < text.Length && (char.IsWhiteSpace(text[position]) || text[position] is ')' or '}'))
         {
-            var end = text.IndexOf(text[position] == '"' ? '"' : ')', position + 1);
-            var phrase = end < 0 ? text[(position + 1)..] : text[(position + 1)..end];
-            position = end < 0 ? text.Length : end + 1;
-            return phrase;
+            if (text[position++] == end)
+                return false;
         }
 
+        return position < text.Length;
+    }
+
+    private bool Word(string word)
+    {
+        var after = position + word.Length;
+        if (string.CompareOrdinal(text, position, word, 0, word.Length) != 0 || (after < text.Length && !char.IsWhiteSpace(text[after])))
+            return false;
+        position = after;
+        return true;
+    }
+
+    /// <summary>Null for what says nothing, such as a lone minus.</summary>
+    private Func<GmailMessage, bool>? Unary(string name, int depth)
+    {
+        var negated = false;
+        for (; position < text.Length && text[position] == '-'; position++)
+            negated = !negated;
+        var term = position < text.Length && !char.IsWhiteSpace(text[position]) ? Primary(name, depth) : null;
+        return term is not null && negated ? message => !term(message) : term;
+    }
+
+    private Func<GmailMessage, bool>? Primary(string name, int depth)
+    {
+        if (text[position] is '(' or '{')
+        {
+            var any = text[position++] == '{';
+            return depth < Deepest ? Sequence(any ? '}' : ')', name, any, depth + 1) : null;
+        }
+
+        if (text[position] == '"')
+            return terms.Term(name, Phrase());
+        var word = Plain();
+        if (name.Length > 0 || word.Length == 0 || position >= text.Length || text[position] != ':')
+            return word.Length > 0 ? terms.Term(name, name.Length > 0 ? word + Rest() : word) : Skip();
+        position++;
+        return position < text.Length && text[position] is '(' or '{' ? Primary(word.ToLowerInvariant(), depth)
+            : terms.Term(word.ToLowerInvariant(), position < text.Length && text[position] == '"' ? Phrase() : Rest());
+    }
+
+    private Func<GmailMessage, bool>? Skip()
+    {
+        position++;
+        return null;
+    }
+
+    /// <summary>Up to a colon, a quote, a bracket or a space.</summary>
+    private string Plain() => Until(c => c is ':' or '"');
+
+    /// <summary>Up to a bracket or a space.</summary>
+    private string Rest() => Until(_ => false);
+
+    private string Until(Func<char, bool> stops)
+    {
         var start = position;
-        while (position < text.Length && !char.IsWhiteSpace(text[position]))
+        while (position < text.Length && !char.IsWhiteSpace(text[position]) && text[position] is not ('(' or ')' or '{' or '}') && !stops(text[position]))
             position++;
         return text[start..position];
+    }
+
+    private string Phrase()
+    {
+        var end = text.IndexOf('"', ++position);
+        var phrase = end < 0 ? text[position..] : text[position..end];
+        position = end < 0 ? text.Length : end + 1;
+        return phrase;
     }
 }

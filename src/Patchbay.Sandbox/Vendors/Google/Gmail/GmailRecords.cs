@@ -25,6 +25,12 @@ internal sealed record GmailMessage
     /// <summary>To, Cc and Bcc as text, for searching.</summary>
     public required string To { get; init; }
 
+    /// <summary>Cc alone, for searching.</summary>
+    public string Cc { get; init; } = "";
+
+    /// <summary>Bcc alone, for searching; only the sender's copy has it.</summary>
+    public string Bcc { get; init; } = "";
+
     public required string Snippet { get; init; }
 
     /// <summary>The readable text, for searching; cut at 20,000 characters.</summary>
@@ -32,6 +38,9 @@ internal sealed record GmailMessage
 
     public required string MessageIdHeader { get; init; }
     public bool HasAttachment { get; init; }
+
+    /// <summary>Of its attachments, for searching.</summary>
+    public IReadOnlyList<string> FileNames { get; init; } = [];
 
     /// <summary>Bytes.</summary>
     public int Size { get; init; }

@@ -15,19 +15,18 @@ internal sealed class SheetsVendor : IVendor, IDriveProduct
 {
     public const string Host = "sheets.googleapis.com";
     private readonly GoogleAccounts accounts;
-    private readonly GoogleBearer bearer;
+    private readonly GoogleCalls calls;
     private readonly DriveFiles files;
     private readonly DriveDoor door;
     private readonly SheetsStore books;
-    private readonly Store store;
     private readonly TimeProvider time;
     private readonly SheetsMethod[] methods;
 
     public SheetsVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, TimeProvider time)
     {
-        (this.store, this.time) = (store, time);
+        this.time = time;
         accounts = new GoogleAccounts(store);
-        bearer = new GoogleBearer(oauth, accounts);
+        calls = new GoogleCalls(new GoogleBearer(oauth, accounts), store, Host);
         files = new DriveFiles(store, live, time);
         door = new DriveDoor(files, time);
         books = new SheetsStore(store, live);
@@ -133,7 +132,7 @@ internal sealed class SheetsVendor : IVendor, IDriveProduct
         var sheets = new List<SheetInfo>();
         foreach (var (index, sheet) in (body["sheets"] as JsonArray ?? []).Index())
         {
-            var described = sheet?["properties"] as JsonObject;
+            var described = sheet.Child("properties") as JsonObject;
             var info = TabRequests.Described(described, new SheetInfo { SheetId = described.Number("sheetId") ?? (index == 0 ? 0 : TabRequests.FreeId(sheets)), Title = $"Sheet{index + 1}" });
             if (sheets.Any(one => one.SheetId == info.SheetId))
                 throw SheetsErrors.Invalid($"Invalid sheets[{index}]: A sheet with the ID {info.SheetId} already exists. Please use a different ID.");
@@ -152,7 +151,7 @@ internal sealed class SheetsVendor : IVendor, IDriveProduct
         // Cells may come along with the sheets.
         foreach (var (index, sheet) in (body["sheets"] as JsonArray ?? []).Index())
         {
-            foreach (var data in (sheet?["data"] as JsonArray ?? []).OfType<JsonObject>())
+            foreach (var data in (sheet.Child("data") as JsonArray ?? []).OfType<JsonObject>())
             {
                 SheetRequests.Run(book, new JsonObject
                 {
@@ -210,34 +209,8 @@ internal sealed class SheetsVendor : IVendor, IDriveProduct
         return answer;
     });
 
-    private async Task AnswerAsync(HttpContext context, string method, bool writes, Func<GoogleCaller, JsonObject, GoogleAnswer> run)
-    {
-        var (caller, refusal) = bearer.CheckCaller(context, Host, "google.apps.sheets.v4." + method, writes ? SheetsScopes.Write : SheetsScopes.Read);
-        if (caller is null)
-        {
-            await refusal!.WriteAsync(context);
-            return;
-        }
-
-        var sendsBody = context.Request.Method != "GET" && (context.Request.ContentLength is > 0 || context.Request.Headers.TransferEncoding.Count > 0);
-        if ((sendsBody ? await Json.ReadObjectAsync(context) : []) is not { } body)
-        {
-            await GoogleAnswer.Error(400, "Invalid JSON payload received. Unexpected token.", "parseError", "INVALID_ARGUMENT").WriteAsync(context);
-            return;
-        }
-
-        GoogleAnswer answer;
-        try
-        {
-            answer = store.Atomic(() => run(caller, body));
-        }
-        catch (GoogleRefusalException refused)
-        {
-            answer = refused.Answer;
-        }
-
-        await answer.WriteAsync(context);
-    }
+    private Task AnswerAsync(HttpContext context, string method, bool writes, Func<GoogleCaller, JsonObject, GoogleAnswer> run) =>
+        calls.AnswerAsync(context, "google.apps.sheets.v4." + method, writes ? SheetsScopes.Write : SheetsScopes.Read, run);
 
     // A slash within a sheet's title stays escaped in a route value.
     private static string Route(HttpContext context, string name) => ((string?)context.Request.RouteValues[name] ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

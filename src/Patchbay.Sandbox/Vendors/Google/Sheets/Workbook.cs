@@ -142,12 +142,9 @@ internal sealed class Workbook : IFormulaWorld
     private CellValue Work((int Sheet, int Row, int Column) key)
     {
         if (running.Count >= DeepestChain)
-        {
             tooDeep ??= key;
-            return CellValue.Of(CellError.Circle);
-        }
-
-        if (!running.Add(key))
+        // Nothing is kept once it is too deep, and so nothing is worth the work: two references in each formula would make 2^100 of it.
+        if (tooDeep is not null || !running.Add(key))
             return CellValue.Of(CellError.Circle);
         var grid = Grid(key.Sheet)!;
         current.Push(grid);

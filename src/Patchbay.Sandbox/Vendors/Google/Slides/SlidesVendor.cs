@@ -22,18 +22,17 @@ internal sealed class SlidesVendor : IVendor, IDriveProduct
     private static readonly string[] Whole = [Full, ReadOnly, DriveScopes.Full, DriveScopes.ReadOnly];
 
     private readonly GoogleAccounts accounts;
-    private readonly GoogleBearer bearer;
+    private readonly GoogleCalls calls;
     private readonly DriveFiles files;
     private readonly DriveDoor door;
     private readonly SlidesStore decks;
-    private readonly Store store;
     private readonly TimeProvider time;
 
     public SlidesVendor(Store store, OAuthStore oauth, LiveFeed live, Pages.WorldShell shell, TimeProvider time)
     {
-        (this.store, this.time) = (store, time);
+        this.time = time;
         accounts = new GoogleAccounts(store);
-        bearer = new GoogleBearer(oauth, accounts);
+        calls = new GoogleCalls(new GoogleBearer(oauth, accounts), store, Host);
         files = new DriveFiles(store, live, time);
         door = new DriveDoor(files, time);
         decks = new SlidesStore(store, live);
@@ -197,34 +196,8 @@ internal sealed class SlidesVendor : IVendor, IDriveProduct
         return file is null ? refusal! : run(caller, file, Open(file), body);
     });
 
-    private async Task AnswerAsync(HttpContext context, string method, bool writes, Func<GoogleCaller, JsonObject, GoogleAnswer> run)
-    {
-        var (caller, refusal) = bearer.CheckCaller(context, Host, "google.apps.slides.v1.PresentationsService." + method, writes ? Write : Read);
-        if (caller is null)
-        {
-            await refusal!.WriteAsync(context);
-            return;
-        }
-
-        var sendsBody = context.Request.Method != "GET" && (context.Request.ContentLength is > 0 || context.Request.Headers.TransferEncoding.Count > 0);
-        if ((sendsBody ? await Json.ReadObjectAsync(context) : []) is not { } body)
-        {
-            await GoogleAnswer.Error(400, "Invalid JSON payload received. Unexpected token.", "parseError", "INVALID_ARGUMENT").WriteAsync(context);
-            return;
-        }
-
-        GoogleAnswer answer;
-        try
-        {
-            answer = store.Atomic(() => run(caller, body));
-        }
-        catch (GoogleRefusalException refused)
-        {
-            answer = refused.Answer;
-        }
-
-        await answer.WriteAsync(context);
-    }
+    private Task AnswerAsync(HttpContext context, string method, bool writes, Func<GoogleCaller, JsonObject, GoogleAnswer> run) =>
+        calls.AnswerAsync(context, "google.apps.slides.v1.PresentationsService." + method, writes ? Write : Read, run);
 
     private static GoogleRefusalException Invalid(string message) => new(GoogleAnswer.Error(400, message, "badRequest", "INVALID_ARGUMENT"));
 

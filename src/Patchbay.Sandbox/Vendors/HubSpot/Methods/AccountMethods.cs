@@ -16,18 +16,22 @@ internal sealed class AccountMethods(CrmWorld world) : IHubSpotMethods
         new("GET", "/crm/v3/owners/{id}", Owners, Get),
     ];
 
-    private static HubSpotAnswer Details(HubSpotCall call) => HubSpotAnswer.Ok(new JsonObject
+    private HubSpotAnswer Details(HubSpotCall call)
     {
-        ["portalId"] = long.Parse(call.Portal.Id, CultureInfo.InvariantCulture),
-        ["accountType"] = "STANDARD",
-        ["timeZone"] = call.Portal.TimeZone,
-        ["companyCurrency"] = call.Portal.Currency,
-        ["additionalCurrencies"] = new JsonArray(),
-        ["utcOffset"] = "+02:00",
-        ["utcOffsetMilliseconds"] = 7_200_000,
-        ["uiDomain"] = "app.hubspot.com",
-        ["dataHostingLocation"] = "na1",
-    });
+        var offset = TimeZoneInfo.FindSystemTimeZoneById(call.Portal.TimeZone).GetUtcOffset(world.Now);
+        return HubSpotAnswer.Ok(new JsonObject
+        {
+            ["portalId"] = long.Parse(call.Portal.Id, CultureInfo.InvariantCulture),
+            ["accountType"] = "STANDARD",
+            ["timeZone"] = call.Portal.TimeZone,
+            ["companyCurrency"] = call.Portal.Currency,
+            ["additionalCurrencies"] = new JsonArray(),
+            ["utcOffset"] = (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString(@"hh\:mm", CultureInfo.InvariantCulture),
+            ["utcOffsetMilliseconds"] = (long)offset.TotalMilliseconds,
+            ["uiDomain"] = "app.hubspot.com",
+            ["dataHostingLocation"] = "na1",
+        });
+    }
 
     private HubSpotAnswer List(HubSpotCall call)
     {

@@ -62,12 +62,12 @@ internal sealed class UgcMethods(LinkedInWorld world, PostMethods posts, PostCon
         if (category is "ARTICLE")
         {
             var source = media.Text("originalUrl") ?? throw LinkedInRefusal.Missing($"{path}/originalUrl");
-            return new JsonObject { ["article"] = new JsonObject { ["source"] = source, ["title"] = media?["title"].Text("text") ?? source, ["description"] = media?["description"].Text("text") } };
+            return new JsonObject { ["article"] = new JsonObject { ["source"] = source, ["title"] = media.Child("title").Text("text") ?? source, ["description"] = media.Child("description").Text("text") } };
         }
 
         var id = media.Text("media") ?? throw LinkedInRefusal.Missing($"{path}/media");
         contents.Demand(id, author, $"{path}/media", "asset", "image", "video");
-        return new JsonObject { ["media"] = new JsonObject { ["id"] = id, ["title"] = media?["title"].Text("text") } };
+        return new JsonObject { ["media"] = new JsonObject { ["id"] = id, ["title"] = media.Child("title").Text("text") } };
     }
 
     private LinkedInAnswer Get(LinkedInCall call)

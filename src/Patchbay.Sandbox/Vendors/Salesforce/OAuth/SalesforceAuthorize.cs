@@ -44,8 +44,9 @@ internal sealed class SalesforceAuthorize(OAuthStore oauth, PendingConsents pend
             return;
         }
 
-        // Some clients send a challenge without its method; there is only one.
-        await ConsentPage.Of(View(asked.Pending(scopes), redirect!, VendorPath.Host(context.Request.Path), asked.Value("login_hint"))).WriteAsync(context);
+        // Some clients send a challenge without its method; there is only one. And an address that was left out is the registered one,
+        // also where the token request names it.
+        await ConsentPage.Of(View(asked.Pending(scopes) with { RedirectUri = redirect! }, redirect!, VendorPath.Host(context.Request.Path), asked.Value("login_hint"))).WriteAsync(context);
     }
 
     public async Task AnswerAsync(HttpContext context)

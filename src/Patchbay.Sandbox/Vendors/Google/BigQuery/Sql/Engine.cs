@@ -13,11 +13,22 @@ namespace Patchbay.Sandbox.Vendors.Google.BigQuery.Sql;
 internal sealed class Engine : IDisposable
 {
     private const int MaxRows = 200_000;
+
+    /// <summary>Of one value, in bytes.</summary>
+    private const int MaxValue = 64 << 20;
+
+    /// <summary>Of all the text of one result, in characters.</summary>
+    private const long MaxText = 32 << 20;
+
+    /// <summary>That SQLite may take for one query, in bytes: what collects rows into one value is measured only when it is done.</summary>
+    private const long MaxHeap = 256 << 20;
+
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
     private readonly SqliteConnection connection;
     private readonly FunctionLibrary library = new();
     private long deadline = long.MaxValue;
+    private long mostHeap = long.MaxValue;
 
     /// <param name="file">A path, or ":memory:".</param>
     public Engine(string file)
@@ -25,8 +36,10 @@ internal sealed class Engine : IDisposable
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         library.Register(connection);
-        // Ends a query that would never end: a cross join from outside must not hold the engine for ever.
-        SQLitePCL.raw.sqlite3_progress_handler(connection.Handle!, 100_000, _ => Stopwatch.GetTimestamp() > deadline ? 1 : 0, null);
+        // Ends a query that would never end, and one that would take the machine's memory: ARRAY_AGG of long texts took nine gigabytes.
+        SQLitePCL.raw.sqlite3_progress_handler(connection.Handle!, 1_000, _ => Stopwatch.GetTimestamp() > deadline || Heavy() ? 1 : 0, null);
+        _ = SQLitePCL.raw.sqlite3_limit(connection.Handle!, SQLitePCL.raw.SQLITE_LIMIT_LENGTH, MaxValue);
+        Execute("pragma temp_store = memory"); // where it is counted
         Execute("pragma journal_mode = wal");
         Execute("pragma synchronous = normal");
     }
@@ -38,13 +51,18 @@ internal sealed class Engine : IDisposable
         {
             using var reader = command.ExecuteReader();
             var rows = new List<object?[]>();
+            var characters = 0L;
             while (reader.Read())
             {
                 var row = new object?[reader.FieldCount];
                 for (var index = 0; index < row.Length; index++)
+                {
                     row[index] = reader.IsDBNull(index) ? null : reader.GetValue(index);
+                    characters += row[index] is string text ? text.Length : 0;
+                }
+
                 rows.Add(row);
-                if (rows.Count > MaxRows)
+                if (rows.Count > MaxRows || characters > MaxText)
                     throw new SqlError("Response too large to return. Consider specifying a destination table in your job configuration.", "responseTooLarge");
             }
 
@@ -114,6 +132,7 @@ internal sealed class Engine : IDisposable
     {
         library.Thrown = null;
         deadline = Stopwatch.GetTimestamp() + (long)(MaxTime.TotalSeconds * Stopwatch.Frequency);
+        mostHeap = SQLitePCL.raw.sqlite3_memory_used() + MaxHeap;
         try
         {
             return run();
@@ -124,6 +143,8 @@ internal sealed class Engine : IDisposable
                 throw error;
             throw exception.SqliteErrorCode switch
             {
+                SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_TOOBIG => TooMuch(),
+                SQLitePCL.raw.SQLITE_INTERRUPT when Stopwatch.GetTimestamp() <= deadline => TooMuch(),
                 SQLitePCL.raw.SQLITE_INTERRUPT => new SqlError("Query exceeded resource limits: the Patchbay sandbox stops a query after 10 seconds.", "resourcesExceeded"),
                 _ when exception.Message.Contains("integer overflow", StringComparison.Ordinal) => new SqlError("int64 overflow in SUM"),
                 _ => new SqlError($"The Patchbay sandbox cannot run this query: {exception.Message}"),
@@ -134,4 +155,9 @@ internal sealed class Engine : IDisposable
             deadline = long.MaxValue;
         }
     }
+
+    private bool Heavy() => SQLitePCL.raw.sqlite3_memory_used() > mostHeap;
+
+    private static SqlError TooMuch() =>
+        new("Resources exceeded during query execution: The query could not be executed in the allotted memory.", "resourcesExceeded");
 }

@@ -5,6 +5,9 @@ namespace Patchbay.Sandbox.Vendors.Google.Docs.Model;
 /// <param name="units">It always ends with a line end.</param>
 internal sealed class DocSegment(string id, IEnumerable<DocUnit> units)
 {
+    /// <summary>Characters; Google takes twice as many, in a document as a whole.</summary>
+    public const int Longest = 500_000;
+
     private readonly List<DocUnit> units = [.. units];
 
     public string Id => id;
@@ -36,6 +39,8 @@ internal sealed class DocSegment(string id, IEnumerable<DocUnit> units)
 
     public void Insert(int index, IReadOnlyList<DocUnit> more)
     {
+        if (units.Count + more.Count > Longest)
+            throw new GoogleRefusalException(GoogleAnswer.Invalid("The document would be too large."));
         units.InsertRange(index, more);
         Moved?.Invoke(this, index, more.Count);
     }

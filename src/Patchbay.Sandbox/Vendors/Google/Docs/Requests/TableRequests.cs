@@ -200,8 +200,8 @@ internal sealed class TableRequests : IDocsRequests
     private static DocTable? Cell(DocsEdit edit, JsonObject request, out DocSegment? segment, out int row, out int column, out string? refusal)
     {
         var location = request["tableCellLocation"];
-        (row, column) = (DocsEdit.Int(location?["rowIndex"]) ?? 0, DocsEdit.Int(location?["columnIndex"]) ?? 0);
-        if (edit.Table(location?["tableStartLocation"], out segment, out refusal) is not { } table)
+        (row, column) = (DocsEdit.Int(location.Child("rowIndex")) ?? 0, DocsEdit.Int(location.Child("columnIndex")) ?? 0);
+        if (edit.Table(location.Child("tableStartLocation"), out segment, out refusal) is not { } table)
             return null;
         if (row >= 0 && row < table.Rows.Count && column >= 0 && column < table.Columns)
             return table;

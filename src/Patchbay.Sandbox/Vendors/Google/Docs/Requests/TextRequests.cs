@@ -9,6 +9,7 @@ namespace Patchbay.Sandbox.Vendors.Google.Docs.Requests;
 internal sealed class TextRequests : IDocsRequests
 {
     private static readonly TimeSpan SearchLimit = TimeSpan.FromMilliseconds(500);
+    private const long MostMoves = 2_000_000_000;
 
     public IEnumerable<DocsRequest> Requests =>
     [
@@ -54,6 +55,9 @@ internal sealed class TextRequests : IDocsRequests
             {
                 // Backwards, so that the places still to come stay where they are. Marks are no text that a search can name.
                 var found = pattern.Matches(segment.Text(0, segment.Length)).Where(match => match.Length > 0 && !match.Value.AsSpan().ContainsAny(DocMarks.NotText)).Reverse().ToList();
+                // Each replacement moves what follows it.
+                if ((long)found.Count * segment.Length > MostMoves)
+                    return DocsOutcome.No("There are too many occurrences to replace at once.");
                 foreach (var match in found)
                 {
                     var style = segment[match.Index].Style;

@@ -96,6 +96,9 @@ internal sealed class MessageMethods(GmailMailboxes mailboxes, GmailPost post, T
     private JsonObject Shape(GmailCall call, GmailMessage message, string format) =>
         GmailShapes.Message(message, mailboxes.Raw(message), format, call.QueryList("metadataHeaders"));
 
+    /// <summary>A label is searched for with hyphens in place of spaces and slashes.</summary>
+    private static string Searched(string label) => label.Replace(' ', '-').Replace('/', '-');
+
     private static GoogleAnswer? Format(GmailCall call, out string format)
     {
         format = call.Query("format").ToLowerInvariant() is { Length: > 0 } given ? given : "full";
@@ -113,8 +116,9 @@ internal sealed class MessageMethods(GmailMailboxes mailboxes, GmailPost post, T
             return GoogleAnswer.Error(403, "Metadata scope does not support 'q' parameter", "forbidden", "PERMISSION_DENIED");
         var labels = call.QueryList("labelIds");
         var names = mailboxes.Labels(call.Account.Id);
-        var query = GmailQuery.Parse(call.Query("q"), time.GetUtcNow(),
-            name => names.FirstOrDefault(label => string.Equals(label.Name, name, StringComparison.OrdinalIgnoreCase) || label.Id == name)?.Id);
+        var query = GmailQuery.Parse(call.Query("q"), new GmailTerms(time.GetUtcNow(),
+            name => names.FirstOrDefault(label => string.Equals(Searched(label.Name), Searched(name), StringComparison.OrdinalIgnoreCase) || label.Id == name)?.Id,
+            call.Account.Email));
         var everywhere = call.Query("includeSpamTrash") is "true" || query.LooksEverywhere || labels.Contains("TRASH") || labels.Contains("SPAM");
         found.AddRange(mailboxes.Messages(call.Account.Id).Where(message =>
             (everywhere || !(message.Has("TRASH") || message.Has("SPAM"))) && labels.All(message.Has) && query.Matches(message)));

@@ -39,11 +39,24 @@ internal static class Criterion
     {
         if (wanted.Kind == ValueKind.Text && wanted.Text.AsSpan().IndexOfAny('*', '?', '~') >= 0)
         {
-            var pattern = new Regex("^" + Pattern(wanted.Text) + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+            var pattern = Compile(Pattern(wanted.Text));
             return value => value.Kind == ValueKind.Text && pattern.IsMatch(value.Text);
         }
 
         return value => value.Kind == wanted.Kind && CellValue.Compare(value, wanted) == 0;
+    }
+
+    private static Regex Compile(string pattern)
+    {
+        try
+        {
+            return new Regex("^" + pattern + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
+        {
+            // Hundreds of wildcards: .NET's automaton has a largest size.
+            throw new FormulaErrorException(CellError.Value("The condition is too long."));
+        }
     }
 
     private static CellValue Typed(string text)

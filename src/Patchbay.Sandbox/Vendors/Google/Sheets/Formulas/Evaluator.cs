@@ -79,7 +79,7 @@ internal sealed class Evaluator(IFormulaWorld world, int row, int column)
         switch (symbol)
         {
             case "&":
-                return CellValue.Of(left.AsText() + right.AsText());
+                return TextFunctions.Text(left.AsText() + right.AsText());
             case "=":
                 return CellValue.Of(CellValue.Compare(left, right) == 0);
             case "<>":

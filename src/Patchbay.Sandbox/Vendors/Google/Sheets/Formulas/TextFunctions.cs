@@ -38,7 +38,8 @@ internal static class TextFunctions
         ("HYPERLINK", call => Text(call.Has(1) ? call.Text(1) : call.Text(0))),
     ];
 
-    private static CellValue Text(string text) => text.Length > MostCharacters ? CellValue.Of(CellError.Value("The result is too long.")) : CellValue.Of(text);
+    /// <summary>A text that a cell can hold, or the error that it is too long.</summary>
+    public static CellValue Text(string text) => text.Length > MostCharacters ? CellValue.Of(CellError.Value("The result is too long.")) : CellValue.Of(text);
 
     private static int Length(FunctionCall call, int index) => call.Whole(index, 1) is >= 0 and var count ? count : throw new FormulaErrorException(CellError.Value("The number of characters is negative."));
 

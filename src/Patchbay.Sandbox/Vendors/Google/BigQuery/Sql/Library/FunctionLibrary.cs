@@ -12,6 +12,9 @@ internal delegate object? Function(object?[] arguments);
 /// </summary>
 internal sealed class FunctionLibrary
 {
+    /// <summary>Characters that a function may give: what makes longer ones would make them from each other.</summary>
+    private const int MaxText = 32 << 20;
+
     private readonly Dictionary<string, (Function Run, bool TakesNull, bool Steady)> all = [];
 
     public FunctionLibrary()
@@ -52,7 +55,7 @@ internal sealed class FunctionLibrary
             return null;
         try
         {
-            return Text.WithoutNul(run(arguments));
+            return Text.WithoutNul(Sized(run(arguments)));
         }
         catch (Exception exception)
         {
@@ -67,11 +70,15 @@ internal sealed class FunctionLibrary
             return null;
         try
         {
-            return Text.WithoutNul(run(arguments));
+            return Text.WithoutNul(Sized(run(arguments)));
         }
         catch (Exception exception) when (exception is SqlError or OverflowException or ArgumentException)
         {
             return null;
         }
     }
+
+    private static object? Sized(object? result) => result is string { Length: > MaxText }
+        ? throw new SqlError("Resources exceeded during query execution: The output of a function is too large.", "resourcesExceeded")
+        : result;
 }
