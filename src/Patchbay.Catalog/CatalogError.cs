@@ -1,7 +1,7 @@
 namespace Patchbay.Catalog;
 
 /// <summary>One thing wrong with the catalog, written for the person who edits it.</summary>
-/// <param name="File">Relative to the catalog's directory.</param>
+/// <param name="File">Relative to the catalog's directory; the whole path in an operator's own folder.</param>
 /// <param name="Line">From 1; 0 where the fault has no line (a missing file).</param>
 /// <param name="Message">What is wrong and what to do.</param>
 public sealed record CatalogError(string File, int Line, string Message)

@@ -9,10 +9,25 @@ public static class HostRules
         ArgumentNullException.ThrowIfNull(hosts);
         ArgumentNullException.ThrowIfNull(host);
         foreach (var allowed in hosts)
-            if (allowed.StartsWith("*.", StringComparison.Ordinal)
-                ? host.Length > allowed.Length - 1 && host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
-                : host.Equals(allowed, StringComparison.OrdinalIgnoreCase))
+            if (Matches(allowed, host))
                 return true;
         return false;
     }
+
+    /// <summary>Whether some host is allowed by both patterns.</summary>
+    public static bool Overlap(string one, string other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.Equals(other, StringComparison.OrdinalIgnoreCase) || Includes(one, other) || Includes(other, one);
+    }
+
+    // What lies below *.y.example.com lies below *.example.com too.
+    private static bool Includes(string allowed, string other) =>
+        other.StartsWith("*.", StringComparison.Ordinal) ? allowed.StartsWith("*.", StringComparison.Ordinal) && Matches(allowed, other[2..]) : Matches(allowed, other);
+
+    private static bool Matches(string allowed, string host) =>
+        allowed.StartsWith("*.", StringComparison.Ordinal)
+            ? host.Length > allowed.Length - 1 && host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
+            : host.Equals(allowed, StringComparison.OrdinalIgnoreCase);
 }

@@ -52,6 +52,9 @@ public sealed record OAuthDefinition
 
     /// <summary>The issuer that a callback's <c>iss</c> must equal (RFC 9207); null where the vendor sends none.</summary>
     public string? Issuer { get; init; }
+
+    /// <summary>How far one grant reaches at the vendor: which connections a revocation would end.</summary>
+    public GrantUnit GrantUnit { get; init; }
 }
 
 /// <summary>Where the token endpoint's JSON reply carries what (paths as <c>a.b</c>). Alternatives stand behind <c>|</c>:
@@ -84,6 +87,24 @@ public sealed record TokenReply
 /// <param name="Url">Absolute.</param>
 /// <param name="Parameter">Name of the form or query parameter with the token; null where the token is the bearer.</param>
 public sealed record RevokeDefinition(string Method, string Url, string? Parameter);
+
+/// <summary>What a vendor keeps one grant for, always per OAuth client. Connections that share the unit rest on one grant:
+/// revoking any of their tokens ends them all.</summary>
+public enum GrantUnit
+{
+    /// <summary>One person's account (Google): the whole account id of the connection.</summary>
+    Account,
+
+    /// <summary>A workspace, whoever signed in (a Slack team's one bot): the first part of the connection's account id,
+    /// which is the first of the connector's <c>idPaths</c>.</summary>
+    Workspace,
+
+    /// <summary>A customer's installation, whoever signed in (a HubSpot portal): the first part of the account id, as above.</summary>
+    Portal,
+
+    /// <summary>Every sign-in makes a grant of its own: revoking it touches no other connection.</summary>
+    Token,
+}
 
 public enum ClientAuthentication
 {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Patchbay.Vault.ApiKeys;
 using Patchbay.Vault.Egress;
 using Patchbay.Vault.Egress.Doors;
 using Patchbay.Vault.Egress.Forwarding;
@@ -37,6 +38,7 @@ public static class VaultSetup
         services.AddSingleton<AccountReader>();
         services.AddSingleton<GrantRevoker>();
         services.AddSingleton<ConnectFlow>();
+        services.AddSingleton<KeyFlow>();
         services.AddSingleton<IConnections, ConnectionService>();
 
         services.AddSingleton<InterceptionCa>();

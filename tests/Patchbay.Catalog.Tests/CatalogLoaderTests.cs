@@ -20,6 +20,12 @@ public sealed class CatalogLoaderTests
     [InlineData("format: \"Bearer {token}\"", "format: \"Bearer\"", "format")]
     [InlineData("id: slack.delete_message", "id: slak.delete_message", "begin with")]
     [InlineData("plain: \"See user groups\"", "plain: \"see user groups.\"", "capital")]
+    [InlineData("class: write, userOnly: true }", "class: write, withdrawn: \"Slack gives it to nobody any more.\" }", "gives to nobody")]
+    [InlineData("scopes: [\"channels:history\"] }", "scopes: [\"channels:hist\"] }", "cannot be had here")]
+    [InlineData("id: slack.reaction_added", "id: slack.message_posted", "twice")]
+    [InlineData("algorithm: hmacSha256", "algorithm: rot13", "hmacSha256")]
+    [InlineData("Pin the summary of the incident once it is closed", "Open a channel for every new project and invite its team", "Write another")]
+    [InlineData("proof: sandbox", "proof: hearsay", "sandbox, shapes")]
     public void A_fault_is_named_with_its_line(string good, string bad, string expected)
     {
         Slack.ShouldContain(good);

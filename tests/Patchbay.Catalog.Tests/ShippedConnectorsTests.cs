@@ -26,6 +26,41 @@ public sealed class ShippedConnectorsTests
         ScopeRules.Missing(gmail, label, ["https://www.googleapis.com/auth/gmail.send"]).ShouldBe(["https://www.googleapis.com/auth/gmail.modify"]);
     }
 
+    /// <summary>Base44's type names: apps carry them in their files.</summary>
+    [Fact]
+    public void The_thirteen_are_there_and_proven_in_the_sandbox() =>
+        Loaded.Require().Connectors.Where(c => c.Proof == Proof.Sandbox).Select(c => c.Id).Order(StringComparer.Ordinal).ShouldBe(
+            ["gmail", "googlebigquery", "googlecalendar", "googledocs", "googledrive", "googlesheets", "googleslides", "hubspot", "linkedin", "notion", "salesforce", "slack", "tiktok"]);
+
+    [Fact]
+    public void The_narrow_scope_of_files_belongs_to_each_of_the_four_file_connectors()
+    {
+        foreach (var id in (string[])["googledocs", "googlesheets", "googleslides", "googledrive"])
+            Loaded.Require().FindConnector(id)!.Scopes.ShouldContain(s => s.Id == "https://www.googleapis.com/auth/drive.file", id);
+    }
+
+    [Fact]
+    public void Google_is_never_asked_to_add_the_scopes_of_earlier_grants() =>
+        Loaded.Require().Connectors.Where(c => c is { Vendor: "google" }).ShouldAllBe(c => !c.OAuth.AuthorizeParameters.ContainsKey("include_granted_scopes"));
+
+    [Fact]
+    public void Every_connector_says_what_people_and_functions_need_to_know() =>
+        Loaded.Require().Connectors.ShouldAllBe(c => c.Examples.Count >= 5 && c.Operations.Count >= 4 && c.Quirks.Count > 0 && c.RemoveAt != null && c.RateLimit != null && c.Errors != null);
+
+    [Fact]
+    public void A_scope_that_the_vendor_gives_to_nobody_is_listed_with_its_reason_and_needed_by_nothing()
+    {
+        var slack = Loaded.Require().FindConnector("slack")!;
+        slack.Scopes.Single(s => s.Id == "chat:read").Withdrawn.ShouldNotBeNull().ShouldContain("history");
+        foreach (var connector in Loaded.Require().Connectors)
+            foreach (var gone in connector.Scopes.Where(s => s.Withdrawn is not null))
+                connector.Operations.ShouldAllBe(o => !o.Scopes.Contains(gone.Id) && !o.AlternativeScopes.Any(a => a.Contains(gone.Id)));
+    }
+
+    [Fact]
+    public void What_is_asked_for_only_to_show_the_account_is_of_that_class() =>
+        Loaded.Require().Connectors.Where(c => c.UsesOAuth).SelectMany(c => c.Scopes.Where(s => c.OAuth.IdentityScopes.Contains(s.Id))).ShouldAllBe(s => s.Class == ScopeClass.Identity);
+
     [Fact]
     public void No_operation_is_called_by_a_host_outside_its_connector()
     {

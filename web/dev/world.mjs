@@ -158,7 +158,15 @@ const connector = (id, name, vendor, description, category, more) => ({
   examples: [],
   scopes: [],
   operations: [],
+  events: [],
   extraSteps: [],
+  quirks: [],
+  rateLimit: null,
+  removeAt: null,
+  revocable: true,
+  proof: 'sandbox',
+  connects: 'signingIn',
+  key: null,
   ...more,
 })
 export const connectors = [

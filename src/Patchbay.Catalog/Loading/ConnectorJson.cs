@@ -13,13 +13,21 @@ internal static class ConnectorJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new CallConverter() },
     };
 
-    public static Connector Read(JsonObject root)
+    /// <summary>Null where the text cannot be read as a connector, whatever the schema thought of it.</summary>
+    public static Connector? TryRead(JsonObject root)
     {
         var copy = root.DeepClone().AsObject();
         // Records with positional members know no default: an absent list would arrive as null.
         foreach (var scope in copy["scopes"]!.AsArray())
             scope!.AsObject().TryAdd("implies", new JsonArray());
-        return copy.Deserialize<Connector>(Options)!;
+        try
+        {
+            return copy.Deserialize<Connector>(Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary><c>POST slack.com/api/chat.postMessage</c>.</summary>

@@ -7,8 +7,12 @@ namespace Patchbay.Catalog.Loading;
 /// <summary>What the JSON schema has against a file, in words.</summary>
 internal static class SchemaErrors
 {
-    public static IEnumerable<(string Pointer, string Message)> Of(JsonSchema schema, JsonObject root) =>
-        schema.Validate(root.ToJsonString()).SelectMany(Flatten).Select(e => (Pointer(e.Path), Words(e))).Distinct();
+    /// <summary>The last part says whether the file can be read all the same, so that its other faults are found too.</summary>
+    public static IEnumerable<(string Pointer, string Message, bool Readable)> Of(JsonSchema schema, JsonObject root) =>
+        schema.Validate(root.ToJsonString()).SelectMany(Flatten).Select(e => (Pointer(e.Path), Words(e), IsOfForm(e.Kind))).Distinct();
+
+    private static bool IsOfForm(ValidationErrorKind kind) =>
+        kind is ValidationErrorKind.PatternMismatch or ValidationErrorKind.StringTooLong or ValidationErrorKind.StringTooShort or ValidationErrorKind.TooFewItems or ValidationErrorKind.TooManyItems;
 
     private static IEnumerable<ValidationError> Flatten(ValidationError error) =>
         error is ChildSchemaValidationError { Errors: var children } && children.Values.Any(c => c.Count > 0)
@@ -31,6 +35,8 @@ internal static class SchemaErrors
             ValidationErrorKind.NotInEnumeration => $"{where} must be one of: {string.Join(", ", error.Schema.Enumeration)}.",
             ValidationErrorKind.PatternMismatch => $"{where} must match {error.Schema.Pattern}.",
             ValidationErrorKind.StringTooLong => $"{where} is longer than {error.Schema.MaxLength} characters. Shorten it.",
+            ValidationErrorKind.StringExpected => $"{where} must be text. Put it in quotes.",
+            ValidationErrorKind.TooFewItems => $"{where} has fewer than {error.Schema.MinItems} entries. Add one.",
             ValidationErrorKind.StringTooShort => $"{where} is shorter than {error.Schema.MinLength} characters. Say more.",
             _ => $"{where} has the wrong form ({error.Kind}). Compare it with connector.schema.json.",
         };

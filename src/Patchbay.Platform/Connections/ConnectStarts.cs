@@ -24,6 +24,9 @@ public sealed class ConnectStarts(IConnections vault, OAuthClientService clients
             ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1401", $"There is no connector '{wish.Connector}'.");
         foreach (var unknown in wish.Scopes.Where(s => connector.Scopes.All(known => known.Id != s)))
             throw new UserVisibleException(RefusalKind.Invalid, "PB1402", $"{connector.Name} has no permission '{unknown}' in the catalog.");
+        if (!connector.UsesOAuth)
+            throw new UserVisibleException(RefusalKind.Invalid, "PB1415", $"{connector.Name} is connected by a key, not by signing in. Enter its key instead.");
+        AppConnections.RefuseWithdrawn(connector, wish.Scopes);
         var existing = await ExistingAsync(app.Id, connector.Id, cancellationToken);
         if (wish.Scopes.Count == 0 && existing?.ApprovedScopes is not { Count: > 0 })
             throw new UserVisibleException(RefusalKind.Invalid, "PB1403", $"Nothing to approve: say what the app should do with {connector.Name} first.");

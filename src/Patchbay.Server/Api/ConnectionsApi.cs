@@ -24,6 +24,13 @@ internal static class ConnectionsApi
             return TypedResults.Ok(new Page<ConnectionReply>(items, null));
         }).ForRole(Role.Viewer).WithName("listConnections");
 
+        api.MapPost("/apps/{app}/connections/{connector}/key", async (string app, string connector, KeyBody body, AppService apps, AppConnections connections, ICallLogReader calls, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
+            var connection = await connections.ConnectWithKeyAsync(context.Teammate(), found, connector, body.Fields, body.Scopes ?? [], body.SwitchAccount ?? false, cancellationToken);
+            return TypedResults.Ok(await ViewAsync(connection, connections, calls, cancellationToken));
+        }).ForRole(Role.Editor).WithName("connectWithKey");
+
         api.MapDelete("/apps/{app}/connections/{connection}", async (string app, string connection, AppService apps, AppConnections connections, HttpContext context, CancellationToken cancellationToken) =>
         {
             var found = await apps.GetAsync(context.Teammate().Workspace, new(app), cancellationToken);
@@ -57,6 +64,13 @@ internal static class ConnectionsApi
             connection.IdentityScopes, connection.ExcessScopes, problem,
             [.. users.Select(f => new UsedByView("flow", f.Id.Value, f.Name))], connection.ConnectedAt, last, null);
     }
+}
+
+/// <param name="Fields">By the names of the connector's <c>apiKey.fields</c>; null to keep the key in use and only approve more.</param>
+public sealed record KeyBody(IReadOnlyDictionary<string, string>? Fields, IReadOnlyList<string>? Scopes, bool? SwitchAccount)
+{
+    /// <summary>Without what was typed.</summary>
+    public override string ToString() => "a key to connect with";
 }
 
 public enum ConnectionHealth

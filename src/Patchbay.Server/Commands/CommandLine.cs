@@ -1,4 +1,3 @@
-using Patchbay.Catalog;
 using Patchbay.Platform.Chat.Planning;
 using Patchbay.Platform.Workspaces;
 using Patchbay.Server.Commands.Demo;
@@ -29,7 +28,7 @@ public static class CommandLine
                 ["help", ..] => await HelpAsync(output),
                 _ when args.Any(a => a is "--help" or "-h") => await HelpAsync(output),
                 ["demo", .. var rest] => await DemoAsync(rest, output, errors, stop.Token),
-                ["connector", "check", .. var rest] => await CheckConnectorsAsync(rest, output, errors),
+                ["connector", "check", .. var rest] => await ConnectorCheckCommand.RunAsync(rest, output, errors),
                 ["sign-in-link", [not '-', ..] email, .. var rest] => await SignInLinkCommand.RunAsync(email, rest, output, errors, stop.Token),
                 ["sign-in-link", ..] => await WrongAsync(errors, "sign-in-link needs the e-mail address of a teammate."),
                 ["oauth-client", ("list" or "set" or "remove") and var act, .. var rest] => await OAuthClientCommand.RunAsync(act, rest, output, errors, stop.Token),
@@ -105,18 +104,6 @@ public static class CommandLine
         }
     }
 
-    private static async Task<int> CheckConnectorsAsync(string[] rest, TextWriter output, TextWriter errors)
-    {
-        var result = CatalogLoader.Load(rest is [var directory] ? Path.GetFullPath(directory) : Paths.Find().Connectors);
-        foreach (var error in result.Errors)
-            await errors.WriteLineAsync(error.ToString());
-        if (result.Errors.Count > 0)
-            return 1;
-        var catalog = result.Require();
-        await output.WriteLineAsync($"{catalog.Connectors.Count} connectors, {catalog.Connectors.Sum(c => c.Operations.Count)} operations: all good.");
-        return 0;
-    }
-
     internal static async Task<int> WrongAsync(TextWriter errors, params IReadOnlyList<string> mistakes)
     {
         foreach (var mistake in mistakes)
@@ -134,7 +121,8 @@ public static class CommandLine
               ./patchbay demo                 do the main job in front of you, in a fresh temporary directory
                   --say "TEXT"                with your own words
                   --exit                      end afterwards, with 0 or non-zero
-              ./patchbay connector check      check the catalog in connectors/
+              ./patchbay connector check [DIR]
+                                              check all connectors, and those of your own in DIR; every fault with its file and line
               ./patchbay sign-in-link EMAIL   a one-time link for a teammate who lost their password (server stopped, unless on PostgreSQL)
               ./patchbay oauth-client list    the OAuth clients of the whole install (server stopped, unless on PostgreSQL)
               ./patchbay oauth-client set --vendor V --name NAME --client-id ID --secret-file FILE

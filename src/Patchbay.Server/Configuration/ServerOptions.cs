@@ -17,6 +17,9 @@ public sealed record ServerOptions
     /// <summary>Where the master key lies; null for the default outside the data directory.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>The operator's own connectors, one folder each; null for none. Full path.</summary>
+    public string? Connectors { get; init; }
+
     /// <summary>Every absolute URL is derived from it, never from a request. Null: <c>http://localhost:PORT</c>.</summary>
     public Uri? PublicUrl { get; init; }
 

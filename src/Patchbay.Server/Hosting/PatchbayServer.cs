@@ -103,7 +103,8 @@ public sealed class PatchbayServer : IAsyncDisposable
         services.AddSingleton(paths);
         services.AddSingleton<Addresses>();
         services.AddSingleton<ServerStatus>();
-        services.AddSingleton(_ => CatalogLoader.Load(paths.Connectors).Require());
+        // Read before anything listens: a fault of a connector is told at the start, all of them at once.
+        services.AddSingleton(LoadCatalog(options, paths));
         services.AddStorage(new StorageOptions { DataDirectory = options.Data, ConnectionString = options.Database });
         services.AddSingleton(new FilesOptions(Path.Combine(options.Data, "files")));
         services.AddVault(_ => { });
@@ -117,6 +118,12 @@ public sealed class PatchbayServer : IAsyncDisposable
         app.Lifetime.ApplicationStarted.Register(() => listening.Value = true);
         UsePipeline(app, options, paths);
         return app;
+    }
+
+    private static ConnectorCatalog LoadCatalog(ServerOptions options, Paths paths)
+    {
+        var loaded = CatalogLoader.Load(paths.Connectors, options.Connectors);
+        return loaded.Catalog ?? throw new StartException($"The connectors have faults. Correct them, then start again (`./patchbay connector check` lists them too):\n{string.Join('\n', loaded.Errors)}");
     }
 
     private static void UsePipeline(WebApplication app, ServerOptions options, Paths paths)

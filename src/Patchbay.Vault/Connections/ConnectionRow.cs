@@ -11,7 +11,7 @@ public sealed record ConnectionRow
     public required string Vendor { get; init; }
     public required Realm Realm { get; init; }
 
-    /// <summary>Id of the <see cref="OAuthClientRow"/> that the grant was made to.</summary>
+    /// <summary>Id of the <see cref="OAuthClientRow"/> that the grant was made to; empty where the account is connected by a key.</summary>
     public required string OAuthClient { get; init; }
 
     public required ConnectionState State { get; init; }

@@ -48,4 +48,7 @@ internal sealed class HostPolicy(ConnectorCatalog catalog, IEgressPolicy policy,
         catalog.FindConnector(connectorId) is { } connector ? catalog.Connectors.Where(c => c.Vendor == connector.Vendor) : [];
 
     public Connector? Find(string connectorId) => catalog.FindConnector(connectorId);
+
+    /// <summary>The connector's operations that this call is, to the letter.</summary>
+    public IReadOnlyList<Operation> OperationsOf(Connector connector, string method, string host, string path) => catalog.Matcher.FindAll(connector.Id, method, host, path);
 }

@@ -11,7 +11,8 @@ internal static class ClientChoice
 
     /// <summary>Best first; the order is told at <see cref="IOAuthClients.ListForAsync"/>.</summary>
     public static IEnumerable<OAuthClientRow> For(IEnumerable<OAuthClientRow> all, Connector connector, Realm realm, string? workspace) =>
-        all.Where(c => c.Realm == realm && c.Vendor == connector.Vendor && (c.Workspace is null || c.Workspace == workspace)
+        // The sandbox plays a vendor for those connectors only that are proven in it.
+        all.Where(c => c.Realm == realm && (realm == Realm.Live || connector.Proof == Proof.Sandbox) && c.Vendor == connector.Vendor && (c.Workspace is null || c.Workspace == workspace)
                 && (c.Connectors.Count == 0 || c.Connectors.Contains(connector.Id)))
             .OrderByDescending(c => c.Workspace is not null).ThenByDescending(c => c.IsDefault).ThenByDescending(c => c.Connectors.Count > 0)
             .ThenByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id, StringComparer.Ordinal);
@@ -25,7 +26,7 @@ internal static class ClientChoice
 
     public static void Demand(ConnectorCatalog catalog, OAuthClientRow row, IEnumerable<OAuthClientRow> all, SecretText? secret)
     {
-        var family = catalog.Connectors.Where(c => c.Vendor == row.Vendor).Select(c => c.Id).ToList();
+        var family = catalog.Connectors.Where(c => c.Vendor == row.Vendor && c.UsesOAuth).Select(c => c.Id).ToList();
         if (family.Count == 0)
             throw new VaultRefusedException("PB2110", "No connector in the catalog belongs to that vendor. Name a vendor of the catalog.");
         if (row.Connectors.FirstOrDefault(c => !family.Contains(c)) is { } foreign)
@@ -34,7 +35,7 @@ internal static class ClientChoice
             throw new VaultRefusedException("PB2115", "The client's name must have 1 to 80 characters.");
         if (row.ClientId.Length is 0 or > LongestText || row.ClientId.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
             throw new VaultRefusedException("PB2115", $"The client id must have 1 to {LongestText} characters and no blank. Copy it from the vendor's page.");
-        if (secret is not null && catalog.Connectors.Any(c => c.Vendor == row.Vendor && c.OAuth.ClientAuthentication == ClientAuthentication.PrivateKeyJwt) && !ClientAssertion.IsKey(secret))
+        if (secret is not null && catalog.Connectors.Any(c => c.Vendor == row.Vendor && c.UsesOAuth && c.OAuth.ClientAuthentication == ClientAuthentication.PrivateKeyJwt) && !ClientAssertion.IsKey(secret))
             throw new VaultRefusedException("PB2115", "This vendor's clients sign with a private key: enter it in PEM, an EC key on P-256 or an RSA key of at least 2048 bits.");
         if (secret is not null && (secret.Length is 0 or > LongestSecret || secret.IsSandboxMade))
             throw new VaultRefusedException("PB2115", "That client secret is empty, too long, or belongs to the sandbox. Enter the secret that the vendor shows.");

@@ -183,9 +183,12 @@ internal sealed class ConnectFlow(
         return (await store.ListAsync(request.App, cancellationToken)).FirstOrDefault(c => c.Connector == request.Connector);
     }
 
-    public static void RefuseUnknown(Connector connector, IEnumerable<string> scopes)
+    public static void RefuseUnknown(Connector connector, IReadOnlyList<string> scopes)
     {
-        if (scopes.FirstOrDefault(s => !connector.Scopes.Any(k => k.Id == s) && !connector.OAuth.IdentityScopes.Contains(s)) is { } unknown)
+        if (scopes.Select(s => connector.Scopes.FirstOrDefault(k => k.Id == s)).FirstOrDefault(s => s?.Withdrawn is not null) is { } withdrawn)
+            throw new VaultRefusedException("PB2120", $"{connector.Name} gives the permission {withdrawn.Id} to nobody: {withdrawn.Withdrawn}");
+        var identity = connector.UsesOAuth ? connector.OAuth.IdentityScopes : [];
+        if (scopes.FirstOrDefault(s => !connector.Scopes.Any(k => k.Id == s) && !identity.Contains(s)) is { } unknown)
             throw new VaultRefusedException("PB2111", $"{connector.Name} has no permission named {SafeText.Label(unknown)} in the catalog. Permissions come from the operations used, not from text.");
     }
 

@@ -67,4 +67,7 @@ public enum ConnectFailure
 
     /// <summary>The app got a connection for this connector meanwhile.</summary>
     AlreadyConnected,
+
+    /// <summary>The vendor did not accept the key, or it cannot be one. The person must copy it anew.</summary>
+    KeyRefused,
 }

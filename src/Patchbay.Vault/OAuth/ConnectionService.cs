@@ -1,15 +1,36 @@
 using Patchbay.Catalog;
+using Patchbay.Vault.ApiKeys;
 using Patchbay.Vault.Connections;
 using Patchbay.Vault.Secrets;
 
 namespace Patchbay.Vault.OAuth;
 
-internal sealed class ConnectionService(ConnectorCatalog catalog, IConnectionStore store, ConnectFlow flow, OAuthClients clients, GrantRevoker revoker, TokenSource tokens, SecretBox box) : IConnections
+internal sealed class ConnectionService(ConnectorCatalog catalog, IConnectionStore store, ConnectFlow flow, OAuthClients clients, GrantRevoker revoker, TokenSource tokens, KeyFlow keys, SecretBox box) : IConnections
 {
     public Task<AuthorizationStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return flow.BeginAsync(request, cancellationToken);
+        return flow.BeginAsync(OfItsRealm(request), cancellationToken);
+    }
+
+    /// <summary>A connector that the sandbox has no look-alike of is a real one, whatever else the sandbox knows of its vendor.</summary>
+    private ConnectRequest OfItsRealm(ConnectRequest request)
+    {
+        if (catalog.FindConnector(request.Connector) is not { } connector)
+            return request;
+        if (!connector.UsesOAuth)
+            throw new VaultRefusedException("PB2118", $"{connector.Name} is connected by a key, not by signing in. Enter its key instead.");
+        if (connector.Proof != Proof.Shapes)
+            return request;
+        return request.Realm != Realm.Sandbox
+            ? request with { Realm = Realm.Live }
+            : throw new VaultRefusedException("PB2119", $"The sandbox has no look-alike of {connector.Name}. Connect a real account; an admin must enter an OAuth client for it first.");
+    }
+
+    public Task<ConnectOutcome> ConnectWithKeyAsync(KeyConnectRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return keys.ConnectAsync(request, cancellationToken);
     }
 
     public Task<ConnectOutcome> CompleteAsync(CallbackParameters callback, string? browserBinding, string teammate, CancellationToken cancellationToken)
@@ -54,6 +75,8 @@ internal sealed class ConnectionService(ConnectorCatalog catalog, IConnectionSto
         tokens.Forget(id);
         if (!done)
             return DisconnectOutcome.NothingToDo;
+        if (catalog.FindConnector(row.Connector) is { UsesOAuth: false })
+            return DisconnectOutcome.ForgottenNoRevocation;
         if (credential is null || catalog.FindConnector(row.Connector) is not { } connector || await clients.FindAsync(row.OAuthClient, cancellationToken) is not { } client)
             return DisconnectOutcome.ForgottenVendorFailed;
         return await revoker.RevokeAsync(connector, client, credential, row.AccountId, except: id, cancellationToken);

@@ -12,7 +12,7 @@ internal sealed class GrantRevoker(IConnectionStore store, TokenEndpoint endpoin
     /// <param name="except">The connection that is going away, if it is still stored.</param>
     public async Task<DisconnectOutcome> RevokeAsync(Connector connector, OpenClient client, Credential credential, string? accountId, ConnectionId? except, CancellationToken cancellationToken)
     {
-        if (connector.OAuth.Revoke is null)
+        if (!connector.UsesOAuth || connector.OAuth.Revoke is null)
             return DisconnectOutcome.ForgottenNoRevocation;
         await foreach (var other in store.ReadAllAsync(cancellationToken))
         {

@@ -1,3 +1,5 @@
+using Patchbay.Vault.ApiKeys;
+
 namespace Patchbay.Vault.OAuth;
 
 /// <summary>The Vault's front door for accounts: connect, list, approve, disconnect. No credential passes through it.</summary>
@@ -13,6 +15,11 @@ public interface IConnections
     /// <param name="teammate">Id of the signed-in teammate.</param>
     /// <param name="cancellationToken">Stops waiting for the vendor; the state is used up all the same.</param>
     Task<ConnectOutcome> CompleteAsync(CallbackParameters callback, string? browserBinding, string teammate, CancellationToken cancellationToken);
+
+    /// <summary>Connects an account by its key, always in the live realm. Whether the key works is asked of the vendor before
+    /// anything is stored; a key in use stays in use until the new one is proven.</summary>
+    /// <exception cref="VaultRefusedException">Unknown connector or scope, or one that is connected by signing in.</exception>
+    Task<ConnectOutcome> ConnectWithKeyAsync(KeyConnectRequest request, CancellationToken cancellationToken);
 
     /// <summary>The vendor whose callback address an answer with that state belongs to, or null. Spends nothing.</summary>
     Task<string?> FindVendorOfAsync(string state, CancellationToken cancellationToken);
@@ -53,7 +60,8 @@ public enum DisconnectOutcome
 
 /// <summary>The vault refuses what was asked. Message and code may be shown to people.</summary>
 /// <param name="code"><c>PB2110</c> unknown connector, <c>PB2111</c> scope not in the catalog, <c>PB2112</c> no OAuth client,
-/// <c>PB2113</c> unknown connection, <c>PB2114</c> the sandbox refused, <c>PB2115</c> OAuth client not as it must be, <c>PB2116</c> OAuth client in use, <c>PB2117</c> unknown OAuth client.</param>
+/// <c>PB2113</c> unknown connection, <c>PB2114</c> the sandbox refused, <c>PB2115</c> OAuth client not as it must be, <c>PB2116</c> OAuth client in use, <c>PB2117</c> unknown OAuth client,
+/// <c>PB2118</c> connected by a key or not by one, <c>PB2119</c> no look-alike in the sandbox, <c>PB2120</c> a scope that the vendor gives to nobody.</param>
 public sealed class VaultRefusedException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;

@@ -9,7 +9,8 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
     public async Task EnsureSandboxAsync(CancellationToken cancellationToken)
     {
         var known = await store.ListClientsAsync(cancellationToken);
-        foreach (var vendor in catalog.Connectors.Select(c => c.Vendor).Distinct(StringComparer.Ordinal))
+        // The others have no look-alike that a client could be announced to.
+        foreach (var vendor in catalog.Connectors.Where(c => c.UsesOAuth && c.Proof == Proof.Sandbox).Select(c => c.Vendor).Distinct(StringComparer.Ordinal))
         {
             var kept = known.LastOrDefault(c => c.Vendor == vendor && c.Realm == Realm.Sandbox);
             var (id, secret) = SandboxRegistration.Invent(vendor);

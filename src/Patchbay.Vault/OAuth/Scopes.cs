@@ -26,7 +26,7 @@ internal static class Scopes
     public static IReadOnlyList<string> Missing(IEnumerable<string> requested, IEnumerable<string> granted, Connector connector)
     {
         var closure = Closure(granted, [connector]);
-        return [.. requested.Except(connector.OAuth.IdentityScopes, StringComparer.Ordinal).Where(s => !closure.Contains(s))];
+        return [.. requested.Except(connector.UsesOAuth ? connector.OAuth.IdentityScopes : [], StringComparer.Ordinal).Where(s => !closure.Contains(s))];
     }
 
     /// <summary>Granted by the vendor and covered by nothing that was approved here: scopes that add up over apps or time.</summary>
@@ -46,7 +46,7 @@ internal static class Scopes
     public static IReadOnlyList<Connector> Family(ConnectorCatalog catalog, string vendor) => [.. catalog.Connectors.Where(c => c.Vendor == vendor)];
 
     private static IEnumerable<string> IdentityOf(IEnumerable<Connector> family) =>
-        family.SelectMany(c => c.OAuth.IdentityScopes.Concat(c.OAuth.IdentityScopeNames));
+        family.Where(c => c.UsesOAuth).SelectMany(c => c.OAuth.IdentityScopes.Concat(c.OAuth.IdentityScopeNames));
 
     public static IReadOnlyList<string> Union(params IEnumerable<string>[] sets) => [.. sets.SelectMany(s => s).Distinct(StringComparer.Ordinal)];
 }

@@ -42,8 +42,9 @@ internal sealed class TokenEndpoint(VendorHttp http, TimeProvider time)
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
         else
             Authenticate(message, connector.OAuth, client, fields);
+        // A vendor that takes the token as the bearer may refuse a body of no meaning (Dropbox).
         if (message.Method == HttpMethod.Post)
-            message.Content = Body(connector.OAuth, fields);
+            message.Content = fields.Count > 0 ? Body(connector.OAuth, fields) : null;
         else if (fields.Count > 0)
             message.RequestUri = new Uri($"{revoke.Url}?{await new FormUrlEncodedContent(fields).ReadAsStringAsync(cancellationToken)}");
         var (status, body) = await ReadAsync(new VendorRequest(message, Secrets(client, token)), client.Realm, cancellationToken);

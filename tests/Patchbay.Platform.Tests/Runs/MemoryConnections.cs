@@ -1,4 +1,5 @@
 using Patchbay.Vault;
+using Patchbay.Vault.ApiKeys;
 using Patchbay.Vault.Connections;
 using Patchbay.Vault.OAuth;
 
@@ -34,6 +35,8 @@ internal sealed class MemoryConnections : IConnections
         Task.FromResult(Views.FirstOrDefault(v => v.App == app && v.Id == id));
 
     public Task<AuthorizationStart> BeginAsync(ConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
+
+    public Task<ConnectOutcome> ConnectWithKeyAsync(KeyConnectRequest request, CancellationToken cancellationToken) => throw NotHere();
 
     public Task<string?> FindVendorOfAsync(string state, CancellationToken cancellationToken) => throw NotHere();
 

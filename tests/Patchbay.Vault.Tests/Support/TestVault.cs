@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Patchbay.Catalog;
 using Patchbay.Vault.Connections;
 using Patchbay.Vault.Egress;
 using Patchbay.Vault.Keys;
@@ -23,8 +24,9 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     private readonly ServiceProvider _services;
     private int _doors;
 
-    private TestVault(FakeVendor vendor, MemoryStore store, TimeProvider time)
+    private TestVault(FakeVendor vendor, MemoryStore store, TimeProvider time, ConnectorCatalog catalog)
     {
+        Catalog = catalog;
         Vendor = vendor;
         Store = store;
         Time = time;
@@ -35,6 +37,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     public FakeVendor Vendor { get; }
     public MemoryStore Store { get; }
     public TimeProvider Time { get; }
+    public ConnectorCatalog Catalog { get; }
     public VaultKey Key { get; }
     public ConcurrentQueue<CallLogEntry> Log { get; } = new();
 
@@ -61,9 +64,10 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     public IConnections Connections => Get<IConnections>();
     public SecretBox Box => Get<SecretBox>();
 
-    public static async Task<TestVault> StartAsync(TimeProvider? time = null)
+    /// <param name="catalog">Null: the one made for tests.</param>
+    public static async Task<TestVault> StartAsync(TimeProvider? time = null, ConnectorCatalog? catalog = null)
     {
-        var vault = new TestVault(await FakeVendor.StartAsync(), new MemoryStore(), time ?? TimeProvider.System);
+        var vault = new TestVault(await FakeVendor.StartAsync(), new MemoryStore(), time ?? TimeProvider.System, catalog ?? TestCatalog.Catalog);
         foreach (var vendor in TestCatalog.Vendors)
             await vault.AddClientAsync(vendor, Realm.Sandbox);
         return vault;
@@ -74,7 +78,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     {
         var services = new ServiceCollection();
         services.AddLogging(l => l.AddProvider(new LineProvider(Lines)).SetMinimumLevel(LogLevel.Trace));
-        services.AddSingleton(TestCatalog.Catalog);
+        services.AddSingleton(Catalog);
         services.AddSingleton<IConnectionStore>(Store);
         services.AddSingleton(Time);
         services.AddSingleton<IEgressPolicy>(this);
@@ -118,7 +122,7 @@ internal sealed class TestVault : IAsyncDisposable, IEgressPolicy, ILocalApi, IC
     /// <summary>A connection that is already there, and allowed to the function.</summary>
     public async Task<ConnectionRow> AddConnectionAsync(string connector, string access, string? refresh = null, Realm realm = Realm.Sandbox, TimeSpan? life = null, AppId? app = null, string? account = "acct", string[]? granted = null, params string[] approved)
     {
-        var known = TestCatalog.Catalog.FindConnector(connector)!;
+        var known = Catalog.FindConnector(connector)!;
         var id = new ConnectionId(Ids.New(Time));
         var owner = app ?? App;
         var now = Time.GetUtcNow();

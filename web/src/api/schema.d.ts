@@ -259,6 +259,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/{app}/connections/{connector}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["connectWithKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/{app}/conversations": {
         parameters: {
             query?: never;
@@ -980,6 +996,8 @@ export interface components {
             createdAt: string;
             counts: components["schemas"]["AppCountsView"];
         };
+        /** @enum {string} */
+        Arrival: "webhook" | "polling";
         AttemptReply: {
             /** Format: int32 */
             number: number;
@@ -1115,11 +1133,21 @@ export interface components {
             description: string;
             category: string;
             iconSvgUrl: string;
+            proof: components["schemas"]["Proof"];
+            connects: components["schemas"]["ConnectsBy"];
+            key: null | components["schemas"]["KeyView"];
             examples: components["schemas"]["ExampleView"][];
             scopes: components["schemas"]["ScopeView"][];
             operations: components["schemas"]["OperationView"][];
+            events: components["schemas"]["EventView"][];
             extraSteps: string[];
+            quirks: string[];
+            rateLimit: null | string;
+            removeAt: null | string;
+            revocable: boolean;
         };
+        /** @enum {string} */
+        ConnectsBy: "signingIn" | "key";
         ConversationSummary: {
             id: string;
             title: string;
@@ -1155,6 +1183,11 @@ export interface components {
         };
         /** @enum {string} */
         EventKind: "record" | "schedule" | "manual";
+        EventView: {
+            id: string;
+            plain: string;
+            arrives: components["schemas"]["Arrival"];
+        };
         ExampleView: {
             text: string;
         };
@@ -1262,6 +1295,23 @@ export interface components {
         JsonNode: unknown;
         JsonObject: {
             [key: string]: unknown;
+        };
+        KeyBody: {
+            fields?: null | {
+                [key: string]: string;
+            };
+            scopes?: null | string[];
+            switchAccount?: null | boolean;
+        };
+        KeyFieldView: {
+            name: string;
+            label: string;
+            secret: boolean;
+            hint: null | string;
+        };
+        KeyView: {
+            foundAt: string;
+            fields: components["schemas"]["KeyFieldView"][];
         };
         LastRunView: {
             id: string;
@@ -1452,6 +1502,8 @@ export interface components {
             message: string;
             remedy: null | string;
         };
+        /** @enum {string} */
+        Proof: "sandbox" | "shapes";
         ProposalFile: {
             path: string;
             /** @enum {string} */
@@ -1614,12 +1666,14 @@ export interface components {
             buckets: components["schemas"]["RunBucketView"][];
         };
         /** @enum {string} */
-        ScopeClass: "read" | "write" | "admin";
+        ScopeClass: "identity" | "read" | "write" | "admin";
         ScopeView: {
             id: string;
             plain: string;
             class: components["schemas"]["ScopeClass"];
             sensitive: boolean;
+            userOnly: boolean;
+            withdrawn: null | string;
         };
         ServerView: {
             version: string;
@@ -2388,6 +2442,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectReply"];
+                };
+            };
+            /** @description What failed and who must do what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiErrorBody"];
+                };
+            };
+        };
+    };
+    connectWithKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                connector: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionReply"];
                 };
             };
             /** @description What failed and who must do what. */

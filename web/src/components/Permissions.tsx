@@ -1,9 +1,10 @@
-import { Eye, Pencil, ShieldAlert } from 'lucide-react'
+import { Eye, IdCard, Pencil, ShieldAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ScopeClass } from '@/api/types'
 import { Badge } from './ui/bits'
 
 const classes = {
+  identity: { word: 'Who it is', short: 'Identity', Icon: IdCard },
   read: { word: 'Can read', short: 'Read', Icon: Eye },
   write: { word: 'Can write', short: 'Write', Icon: Pencil },
   admin: { word: 'Broad', short: 'Broad', Icon: ShieldAlert },
@@ -25,7 +26,7 @@ export interface PermissionLine {
 
 /** Class, sentence, raw scope: one row each, broad ones first because they matter most. */
 export function PermissionList({ permissions }: { permissions: PermissionLine[] }) {
-  const order: ScopeClass[] = ['admin', 'write', 'read']
+  const order: ScopeClass[] = ['admin', 'write', 'read', 'identity']
   const sorted = [...permissions].sort((a, b) => order.indexOf(a.class) - order.indexOf(b.class))
   return (
     <ul className="divide-y divide-line rounded-md border border-line bg-surface px-3">

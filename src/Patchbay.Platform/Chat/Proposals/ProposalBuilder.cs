@@ -52,7 +52,7 @@ public sealed class ProposalBuilder(ConnectorCatalog catalog)
             Restraint.Sentence(connector, scopes));
     }
 
-    private static string Class(ScopeClass scope) => scope switch { ScopeClass.Read => "read", ScopeClass.Write => "write", _ => "admin" };
+    private static string Class(ScopeClass scope) => scope switch { ScopeClass.Read => "read", ScopeClass.Write => "write", ScopeClass.Identity => "identity", _ => "admin" };
 
     private static ProposalFile New(string path, string kind, string content)
     {

@@ -14,7 +14,7 @@ internal static class Restraint
     public static string Sentence(Connector connector, IReadOnlyList<string> scopes)
     {
         var closure = ScopeRules.Closure(connector, scopes);
-        var held = connector.Scopes.Where(s => !closure.Contains(s.Id) && !s.UserOnly).ToList();
+        var held = connector.Scopes.Where(s => !closure.Contains(s.Id) && !s.UserOnly && s is { Class: not ScopeClass.Identity, Withdrawn: null }).ToList();
         var named = held.Where(s => s.Class != ScopeClass.Admin)
             .OrderByDescending(s => Weight(connector, s))
             .Select(s => Brief(s.Plain)).Where(b => b.Contains(' ', StringComparison.Ordinal))

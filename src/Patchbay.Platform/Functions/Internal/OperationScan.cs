@@ -20,8 +20,27 @@ internal static partial class OperationScan
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var source in sources)
-            Scan(catalog.Matcher, source, found);
+        {
+            var own = new SortedSet<string>(StringComparer.Ordinal);
+            Scan(catalog.Matcher, source, own);
+            found.UnionWith(own.Select(id => OfTheNamed(catalog, id, source)));
+        }
         return [.. found];
+    }
+
+    /// <summary>Two connectors of a vendor may make the same call (Slack and its bot): the one that the source names is meant.</summary>
+    private static string OfTheNamed(ConnectorCatalog catalog, string id, string source)
+    {
+        var operation = catalog.FindOperation(id)!;
+        var own = Connector(id);
+        if (Names(own))
+            return id;
+        var call = operation.Call;
+        var twins = catalog.Matcher.FindAll(call.Method, call.Host.TrimStart('*', '.'), call.Path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+        return twins.FirstOrDefault(twin => twin.Call == call && Names(Connector(twin.Id)))?.Id ?? id;
+
+        static string Connector(string operationId) => operationId[..operationId.IndexOf('.', StringComparison.Ordinal)];
+        bool Names(string connector) => source.Contains($"\"{connector}\"", StringComparison.Ordinal) || source.Contains($"'{connector}'", StringComparison.Ordinal);
     }
 
     private static void Scan(OperationMatcher matcher, string source, SortedSet<string> found)

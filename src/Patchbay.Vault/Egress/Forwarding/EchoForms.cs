@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Patchbay.Catalog;
 using Patchbay.Vault.Secrets;
 
 namespace Patchbay.Vault.Egress.Forwarding;
@@ -7,6 +8,25 @@ namespace Patchbay.Vault.Egress.Forwarding;
 /// <summary>The forms in which a vendor may echo a token: raw, escaped in JSON or a URL, or inside base64.</summary>
 internal static class EchoForms
 {
+    /// <param name="slot">Of the connector: what Basic carries holds a secret of its own, which vendors know and may echo (RFC 7617).</param>
+    public static IReadOnlyList<byte[]> Of(SecretText secret, CredentialSlot slot)
+    {
+        return slot.Format.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && PasswordOf(secret) is { } password
+            ? [.. Of(secret), .. Of(password)]
+            : Of(secret);
+    }
+
+    /// <summary>The password, or the name where there is no password (some vendors take a key as the name).</summary>
+    private static SecretText? PasswordOf(SecretText basic)
+    {
+        var bytes = new byte[basic.Length];
+        if (!Convert.TryFromBase64String(basic.Reveal(), bytes, out var written))
+            return null;
+        var pair = Encoding.UTF8.GetString(bytes, 0, written);
+        var colon = pair.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : new SecretText(colon + 1 < pair.Length ? pair[(colon + 1)..] : pair[..colon]);
+    }
+
     public static IReadOnlyList<byte[]> Of(SecretText secret)
     {
         var raw = secret.Reveal();

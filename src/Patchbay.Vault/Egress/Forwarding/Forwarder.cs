@@ -39,7 +39,11 @@ internal sealed class Forwarder(HostPolicy hosts, IEgressPolicy policy, IConnect
             return new EgressError(424, "PB2101", "The account is not connected any more. A teammate must connect one.");
 
         var family = hosts.Family(slot.Connector).ToList();
-        var verdict = OperationGate.Judge(family, row.GrantedScopes, row.ApprovedScopes, context.Request.Method, host, RequestTarget.PathOf(target));
+        var path = RequestTarget.PathOf(target);
+        var keyed = hosts.Find(slot.Connector) is { UsesOAuth: false } known ? known : null;
+        if ((keyed is null ? OperationGate.Judge(family, row.GrantedScopes, row.ApprovedScopes, context.Request.Method, host, path)
+            : OperationGate.JudgeKey(keyed, hosts.OperationsOf(keyed, context.Request.Method, host, path), row.ApprovedScopes)) is not { } verdict)
+            return new EgressError(403, "PB2226", $"No operation of the catalog describes this call, and a key of {keyed!.Name} could do anything. Only described operations pass: use one of them, or whoever runs this server must add it to the connector.");
         call.Operation = verdict.Operation;
         if (verdict.Missing is { } missing)
             return new EgressError(403, "PB2214", $"This app was not allowed to do that: a teammate must approve {(missing.Count > 0 ? string.Join(", ", missing.Select(s => Plain(family, s))) : "the operation")} first.");
@@ -80,7 +84,7 @@ internal sealed class Forwarder(HostPolicy hosts, IEgressPolicy policy, IConnect
             }
             call.RequestBytes = body.Bytes;
             patience.CancelAfter(Timeout.InfiniteTimeSpan);
-            return await PassOnAsync(context, reply, token, call);
+            return await PassOnAsync(context, reply, token, row is null ? null : hosts.Find(row.Connector)!.Slot, call);
         }
         catch (ConnectionUnusableException e)
         {
@@ -144,11 +148,11 @@ internal sealed class Forwarder(HostPolicy hosts, IEgressPolicy policy, IConnect
         return await http.For(token.Realm).SendAsync(new VendorRequest(message, token.Value), cancellationToken);
     }
 
-    private static async Task<EgressError?> PassOnAsync(HttpContext context, HttpResponseMessage reply, AccessToken? token, CallRecord call)
+    private static async Task<EgressError?> PassOnAsync(HttpContext context, HttpResponseMessage reply, AccessToken? token, CredentialSlot? slot, CallRecord call)
     {
         if (token is not null && !ReplyBody.CanRead(reply))
             return new EgressError(502, "PB2221", "The vendor's answer is compressed in a way that cannot be checked. Ask the vendor for an uncompressed answer.");
-        var forms = token is null ? null : EchoForms.Of(token.Value);
+        var forms = token is null ? null : EchoForms.Of(token.Value, slot!);
         var decoded = token is not null && ReplyBody.IsEncoded(reply);
         context.Response.StatusCode = (int)reply.StatusCode;
         call.Status = (int)reply.StatusCode;

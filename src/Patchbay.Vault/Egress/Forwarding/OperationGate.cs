@@ -36,6 +36,19 @@ internal static class OperationGate
             : new(shown, [.. binding[0].Operation.Scopes.Where(s => !closure.Contains(s))]);
     }
 
+    /// <summary>For a connection by key. No vendor holds a key to anything, so nothing is read generously here: the call has to be
+    /// an operation's to the letter, method included. Null if it is none's.</summary>
+    /// <param name="matched">Operations of the connector that the matcher found for the call.</param>
+    public static Verdict? JudgeKey(Connector connector, IReadOnlyList<Operation> matched, IReadOnlyList<string> approved)
+    {
+        if (matched.Count == 0)
+            return null;
+        var closure = Scopes.Closure(approved, [connector]);
+        return matched.FirstOrDefault(o => SetsOf(o).Any(set => set.All(closure.Contains))) is { } passing
+            ? new(passing.Id, null)
+            : new(matched[0].Id, [.. matched[0].Scopes.Where(s => !closure.Contains(s))]);
+    }
+
     private static IEnumerable<IReadOnlyList<string>> SetsOf(Operation operation) => operation.AlternativeScopes.Prepend(operation.Scopes);
 
     /// <summary>Operations whose host and path fit in any reading a vendor may have: escapes kept within a segment, or

@@ -5,7 +5,7 @@ import { Search } from 'lucide-react'
 import type { Connection, Connector } from '@/api/types'
 import { ConnectorIcon } from '@/components/ConnectorIcon'
 import { Health } from '@/components/states'
-import { Empty, Kbd, PageHead, Skeleton } from '@/components/ui/bits'
+import { Badge, Empty, Kbd, PageHead, Skeleton } from '@/components/ui/bits'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { appQuery } from '@/features/apps/apps.queries'
 import { SwitchOn } from '@/features/apps/SwitchOn'
@@ -20,6 +20,7 @@ function matches(c: Connector, q: string): boolean {
     c.name,
     c.vendor,
     c.description,
+    c.category,
     ...c.operations.map((o) => `${o.name} ${o.summary}`),
     ...c.examples.map((e) => e.text),
   ]
@@ -41,7 +42,7 @@ export function BrowsePage() {
   const connections =
     useQuery(connectionsQuery(app)).data?.items.filter((c) => c.state !== 'disconnected') ?? []
   const all = catalog.data?.items ?? []
-  const categories = [...new Set(all.map((c) => c.category))]
+  const categories = [...new Set(all.map((c) => c.category))].sort((a, b) => a.localeCompare(b))
   const shown = all.filter((c) => (!category || c.category === category) && (q === '' || matches(c, q)))
   const inApp = shown.filter((c) => connections.some((x) => x.connector === c.id))
   const rest = shown.filter((c) => !inApp.includes(c))
@@ -118,7 +119,7 @@ export function BrowsePage() {
             {catalog.data && shown.length === 0 && (
               <Empty title={q ? `No tool matches “${q}”` : 'No tool here'}>
                 Try the tool’s name, or a verb such as “post” or “send”. Functions reach only the tools of this
-                list: no other host, and no keys of your own yet. Whoever runs this server can add a connector.
+                list, and no other host. Whoever runs this server can add a connector: it is a folder.
               </Empty>
             )}
             <Cards app={app} title="In this app" list={inApp} connections={connections} />
@@ -182,6 +183,16 @@ function Cards({
                 <p className="mt-0.5 line-clamp-2 text-12 text-ink-2">{c.description}</p>
                 {c.examples[0] && (
                   <p className="mt-2 line-clamp-1 text-12 text-ink-3">“{c.examples[0].text}”</p>
+                )}
+                {(c.proof === 'shapes' || c.connects === 'key') && (
+                  <p className="mt-2 flex flex-wrap gap-1.5">
+                    {c.connects === 'key' && <Badge>By key</Badge>}
+                    {c.proof === 'shapes' && (
+                      <span title="Checked against recorded shapes, not in the sandbox">
+                        <Badge>Not in the sandbox</Badge>
+                      </span>
+                    )}
+                  </p>
                 )}
               </div>
             </li>

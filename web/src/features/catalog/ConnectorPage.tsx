@@ -1,18 +1,29 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { ArrowUpLeft, FlaskConical, Layers, ListOrdered, ShieldCheck, Users } from 'lucide-react'
+import {
+  ArrowUpLeft,
+  FlaskConical,
+  KeyRound,
+  Layers,
+  ListOrdered,
+  Ruler,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
+import { useState } from 'react'
 import type { Connector, ScopeClass } from '@/api/types'
 import { ConnectorIcon } from '@/components/ConnectorIcon'
 import { ClassGroup, classWord } from '@/components/Permissions'
 import { Health, RealmBadge } from '@/components/states'
 import { Badge, SectionHead, Skeleton } from '@/components/ui/bits'
-import { buttonClass } from '@/components/ui/Button'
+import { Button, buttonClass } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { appQuery } from '@/features/apps/apps.queries'
 import { SwitchOn } from '@/features/apps/SwitchOn'
 import { ConnectorSetup } from '@/features/clients/ConnectorSetup'
+import { ConnectDialog } from '@/features/connections/ConnectDialog'
 import { connectionsQuery } from '@/features/connections/connections.queries'
-import { useMe } from '@/features/session/session.queries'
+import { canEdit, useMe } from '@/features/session/session.queries'
 import { useTitle } from '@/lib/hooks'
 import { count } from '@/lib/words'
 import { Page, TopBar } from '@/shell/TopBar'
@@ -46,6 +57,8 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
   const connection = useQuery(connectionsQuery(app)).data?.items.find(
     (c) => c.connector === connector.id && c.state !== 'disconnected',
   )
+  const [connecting, setConnecting] = useState(false)
+  const withdrawn = connector.scopes.filter((s) => s.withdrawn)
   const classOf = (scopes: string[]): ScopeClass => {
     const found = scopes.map((s) => connector.scopes.find((x) => x.id === s)?.class)
     return found.includes('admin') ? 'admin' : found.includes('write') ? 'write' : 'read'
@@ -68,7 +81,18 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
             <span className="inline-flex items-center gap-1.5">
               <ShieldCheck className="size-4 text-ink-3" aria-hidden /> Tokens stay on this server
             </span>
-            {me.server.sandboxUrl && (
+            {connector.connects === 'key' && (
+              <span className="inline-flex items-center gap-1.5">
+                <KeyRound className="size-4 text-ink-3" aria-hidden /> Connected by a key
+              </span>
+            )}
+            {connector.proof === 'shapes' && (
+              <span className="inline-flex items-center gap-1.5">
+                <Ruler className="size-4 text-ink-3" aria-hidden /> Checked against recorded shapes, not in the
+                sandbox
+              </span>
+            )}
+            {connector.proof === 'sandbox' && me.server.sandboxUrl && (
               <span className="inline-flex items-center gap-1.5">
                 <FlaskConical className="size-4 text-ink-3" aria-hidden /> Try it in the sandbox, no account
                 needed
@@ -76,7 +100,7 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
             )}
           </p>
         </div>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           {connection && (
             <Link
               to="/apps/$app/integrations"
@@ -87,6 +111,9 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
               View access
             </Link>
           )}
+          <Button onClick={() => setConnecting(true)} disabled={!canEdit(me)}>
+            {connection ? 'Allow more…' : 'Connect…'}
+          </Button>
           <Link
             to="/apps/$app"
             params={{ app }}
@@ -97,6 +124,14 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
           </Link>
         </div>
       </header>
+      {connecting && (
+        <ConnectDialog
+          app={app}
+          connector={connector}
+          connection={connection}
+          onClose={() => setConnecting(false)}
+        />
+      )}
       <div className="mb-6 empty:hidden">
         <SwitchOn app={app} />
       </div>
@@ -158,7 +193,22 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
               </tbody>
             </table>
           </section>
-          <ConnectorSetup connector={connector} />
+          {connector.events.length > 0 && (
+            <section aria-label="Events">
+              <SectionHead title="What will be able to start a flow" note="Not offered in chat yet" />
+              <ul className="divide-y divide-line border-t border-line">
+                {connector.events.map((e) => (
+                  <li key={e.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2">
+                    <span>Runs when {e.plain}</span>
+                    <span className="text-12 text-ink-3">
+                      {e.arrives === 'webhook' ? `${connector.name} calls` : 'Asked for again and again'}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {connector.connects === 'signingIn' && <ConnectorSetup connector={connector} />}
         </div>
         <aside aria-label="Permissions" className="grid content-start gap-3">
           <div>
@@ -168,8 +218,9 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
             </p>
           </div>
           <div className="card divide-y divide-line">
-            {(['read', 'write', 'admin'] as const).map((of) => {
-              const scopes = connector.scopes.filter((s) => s.class === of)
+            {(['read', 'write', 'admin', 'identity'] as const).map((of) => {
+              const scopes = connector.scopes.filter((s) => s.class === of && !s.withdrawn)
+              if (of === 'identity' && scopes.length === 0) return null
               return (
                 <ClassGroup key={of} of={of}>
                   {scopes.length === 0 && <p className="text-ink-2">None.</p>}
@@ -185,6 +236,16 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
               )
             })}
           </div>
+          {withdrawn.length > 0 && (
+            <div className="rounded-lg border border-line bg-well p-3.5">
+              <h3 className="font-semibold">Never asked for</h3>
+              {withdrawn.map((s) => (
+                <p key={s.id} className="text-ink-2">
+                  <code className="font-mono text-12">{s.id}</code>: {s.withdrawn}
+                </p>
+              ))}
+            </div>
+          )}
           {connector.extraSteps.length > 0 && (
             <div className="flex gap-3 rounded-lg border border-line bg-well p-3.5">
               <ListOrdered className="size-4 shrink-0 text-ink-3" aria-hidden />
@@ -205,10 +266,24 @@ function Body({ app, connector, appName }: { app: string; connector: Connector; 
             <div>
               <h3 className="font-semibold">One account, shared</h3>
               <p className="text-ink-2">
-                Editors of this app work through it. Visitors of the app never see it.
+                Editors of this app work through it. Visitors of the app never see it.{' '}
+                {connector.revocable
+                  ? `Disconnecting ends the access at ${connector.name} too.`
+                  : `Disconnecting destroys the credential here. ${connector.name} itself lets only a person end the access${connector.removeAt ? `: ${connector.removeAt}` : ''}.`}
               </p>
             </div>
           </div>
+          {(connector.quirks.length > 0 || connector.rateLimit) && (
+            <details className="rounded-lg border border-line bg-well p-3.5">
+              <summary className="cursor-pointer font-semibold">Good to know when writing functions</summary>
+              <ul className="mt-2 grid list-disc gap-1 pl-5 text-ink-2">
+                {connector.quirks.map((quirk) => (
+                  <li key={quirk}>{quirk}</li>
+                ))}
+                {connector.rateLimit && <li>{connector.rateLimit}</li>}
+              </ul>
+            </details>
+          )}
         </aside>
       </div>
     </>

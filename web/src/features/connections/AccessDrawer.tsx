@@ -5,6 +5,7 @@ import {
   CircleCheck,
   CircleDashed,
   IdCard,
+  KeyRound,
   RefreshCw,
   Route,
   SquareFunction,
@@ -36,7 +37,7 @@ interface Props {
 
 /** So many of what was never asked for are said; the rest is folded. */
 const few = 4
-const order: ScopeClass[] = ['admin', 'write', 'read']
+const order: ScopeClass[] = ['admin', 'write', 'read', 'identity']
 
 export function AccessDrawer({
   app,
@@ -54,7 +55,9 @@ export function AccessDrawer({
   const name = connector?.name ?? connection.connector
   const known = (scope: string) => connector?.scopes.find((s) => s.id === scope)
   const identity = connection.identityScopes
-  const granted = connection.grantedScopes
+  const keyed = connector?.connects === 'key'
+  // A key is granted nothing in particular: what counts is what was approved of it.
+  const granted = (keyed ? connection.approvedScopes : connection.grantedScopes)
     .filter((id) => !identity.includes(id))
     .map((id) => ({
       id,
@@ -62,8 +65,17 @@ export function AccessDrawer({
       plain: known(id)?.plain ?? 'A permission that is not in the catalog',
     }))
   const never = (connector?.scopes ?? []).filter(
-    (s) => !connection.grantedScopes.includes(s.id) && !connection.missingScopes.includes(s.id),
+    (s) =>
+      !s.withdrawn &&
+      s.class !== 'identity' &&
+      !granted.some((g) => g.id === s.id) &&
+      !connection.missingScopes.includes(s.id),
   )
+  const passing = keyed
+    ? (connector?.operations ?? []).filter((o) =>
+        o.scopes.every((id) => connection.approvedScopes.includes(id)),
+      )
+    : []
   return (
     <Drawer
       open
@@ -150,7 +162,7 @@ export function AccessDrawer({
               <Block
                 key={of}
                 icon={<CircleCheck className="size-4 text-ok" aria-hidden />}
-                title={`Granted: ${classWord(of).toLowerCase()}`}
+                title={`${keyed ? 'Approved' : 'Granted'}: ${classWord(of).toLowerCase()}`}
               >
                 {scopes.map((s) => (
                   <Line
@@ -159,6 +171,7 @@ export function AccessDrawer({
                     plain={s.plain}
                     scope={s.id}
                     note={
+                      !keyed &&
                       connection.excessScopes.includes(s.id) && (
                         <Badge tone="warn">Not approved for this app</Badge>
                       )
@@ -169,6 +182,14 @@ export function AccessDrawer({
             )
           )
         })}
+        {keyed && (
+          <Block icon={<KeyRound className="size-4 text-ink-3" aria-hidden />} title="What the key can do">
+            <p className="text-ink-2">
+              A key can do everything its owner can. Patchbay lets through only:{' '}
+              {passing.map((o) => o.name.toLowerCase()).join(', ') || 'nothing yet'}.
+            </p>
+          </Block>
+        )}
         {identity.length > 0 && (
           <Block
             icon={<IdCard className="size-4 text-ink-3" aria-hidden />}

@@ -14,6 +14,7 @@ import { useTitle } from '@/lib/hooks'
 import { useKeys } from '@/lib/keys'
 import { Page, TopBar } from '@/shell/TopBar'
 import { AccessDrawer } from './AccessDrawer'
+import { ConnectDialog } from './ConnectDialog'
 import { ConnectionRow } from './ConnectionRow'
 import { connectionsQuery, useConnect } from './connections.queries'
 import { DisconnectDialog } from './DisconnectDialog'
@@ -44,8 +45,12 @@ export function ConnectionsPage() {
     },
   })
 
+  const [keying, setKeying] = useState<{ connection: Connection; switchAccount?: boolean; scopes?: string[] }>()
+  const keyed = keying && connectorOf(keying.connection.connector)
   const go = (c: Connection, more: { switchAccount?: boolean; scopes?: string[] } = {}) =>
-    connect.mutate({ connector: c.connector, realm: c.realm, ...more }, { onError: toastError })
+    connectorOf(c.connector)?.connects === 'key'
+      ? setKeying({ connection: c, ...more })
+      : connect.mutate({ connector: c.connector, realm: c.realm, ...more }, { onError: toastError })
 
   return (
     <>
@@ -153,6 +158,9 @@ export function ConnectionsPage() {
         onConnect={(c, more) => go(c, more)}
         onLeave={setLeaving}
       />
+      {keying && keyed && (
+        <ConnectDialog app={app} connector={keyed} {...keying} onClose={() => setKeying(undefined)} />
+      )}
       {leaving && (
         <DisconnectDialog
           app={app}

@@ -65,6 +65,25 @@ export function useGo(handle: string) {
   })
 }
 
+export interface KeyAsk {
+  connector: string
+  /** What was typed, by the connector's own field names. */
+  fields: Record<string, string>
+  scopes: string[]
+  switchAccount?: boolean | undefined
+}
+
+/** Proves the key at the vendor, then connects. Nothing of what was typed is kept here or comes back. */
+export function useConnectWithKey(app: string) {
+  const client = useQueryClient()
+  return useMutation({
+    gcTime: 0,
+    mutationFn: ({ connector, ...body }: KeyAsk) =>
+      post<Connection>(`${base(app)}${path(connector)}/key`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['app', app] }),
+  })
+}
+
 export const connectorSetupQuery = (connector: string) =>
   queryOptions({
     queryKey: ['connectors', connector, 'setup'],
