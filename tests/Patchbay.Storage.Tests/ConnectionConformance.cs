@@ -231,7 +231,11 @@ public abstract class ConnectionConformance(TestEngine engine) : Conformance(eng
         var changed = own with { Name = "Production", Connectors = [], ClientSecret = Make.Sealed(2), ClientId = "c3", IsDefault = false };
         await Connections.SaveClientAsync(changed, [], default);
         (await Connections.FindClientAsync(own.Id, default)).ShouldBeSameAs(changed);
-        (await Connections.ListClientsAsync(default)).Count(c => c.Id == own.Id || c.Id == plain.Id).ShouldBe(2);
+        async Task<IEnumerable<string>> ListAsync(string? workspace, string? vendor) => (await Connections.ListClientsAsync(workspace, vendor, default)).Select(c => c.Id);
+        (await ListAsync(own.Workspace, null)).ShouldBe([own.Id, plain.Id]);
+        (await ListAsync(own.Workspace, "google")).ShouldBe([own.Id]);
+        (await ListAsync(null, null)).ShouldBe([plain.Id]);
+        (await ListAsync(Make.Id(), "google")).ShouldBeEmpty("another workspace's client is nobody else's");
     }
 
     [Fact]
@@ -253,10 +257,13 @@ public abstract class ConnectionConformance(TestEngine engine) : Conformance(eng
         var (first, second) = (Make.Connection(Make.App()) with { OAuthClient = client.Id }, Make.Connection(Make.App()) with { OAuthClient = client.Id });
         await Connections.InsertAsync(first, null, default);
         await Connections.InsertAsync(second, null, default);
-        (await Connections.ListByClientAsync(client.Id, default)).Select(c => c.Id.Value).ShouldBe([first.Id.Value, second.Id.Value], ignoreOrder: true);
+        (await Connections.ListByClientAsync(client.Id, null, 10, default)).Select(c => c.Id.Value).ShouldBe([first.Id.Value, second.Id.Value], ignoreOrder: true);
+        (await Connections.ListByClientAsync(client.Id, null, 1, default)).Count.ShouldBe(1);
+        (await Connections.CountByClientAsync(client.Id, null, default)).ShouldBe(2);
+        (await Connections.CountByClientAsync(client.Id, Make.Id(), default)).ShouldBe(0, "its apps are another workspace's");
         (await Connections.TryDeleteClientAsync(client.Id, default)).ShouldBeFalse();
         await Connections.DisconnectAsync(first.App, first.Id, default);
-        (await Connections.ListByClientAsync(client.Id, default)).ShouldHaveSingleItem().Id.ShouldBe(second.Id);
+        (await Connections.ListByClientAsync(client.Id, null, 10, default)).ShouldHaveSingleItem().Id.ShouldBe(second.Id);
         (await Connections.TryDeleteClientAsync(client.Id, default)).ShouldBeFalse();
         await Connections.DisconnectAsync(second.App, second.Id, default);
         (await Connections.TryDeleteClientAsync(client.Id, default)).ShouldBeTrue();

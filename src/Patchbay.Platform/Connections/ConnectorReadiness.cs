@@ -27,7 +27,7 @@ public sealed record ConnectorReadiness(string ConnectorName, string CallbackAdd
     /// <exception cref="UserVisibleException">It cannot work; the message says why.</exception>
     public Realm Demand(Realm? realm, string? client)
     {
-        if (client is not null && realm != Realm.Sandbox && LiveClients.All(c => c.Id != client))
+        if (client is not null && (realm == Realm.Sandbox || LiveClients.All(c => c.Id != client)))
             throw new UserVisibleException(RefusalKind.NotFound, "PB1420", $"There is no such OAuth client for {ConnectorName}. Choose one that the connector's page lists.");
         var wanted = realm ?? (client is null ? Usual : Realm.Live);
         if (wanted == Realm.Live && LiveProblem is { } problem)

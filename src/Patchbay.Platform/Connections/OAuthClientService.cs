@@ -15,12 +15,12 @@ public sealed class OAuthClientService(IOAuthClients vault, ConnectorCatalog cat
     /// <summary>The workspace's own and the install's, live ones.</summary>
     public async Task<IReadOnlyList<OAuthClientView>> ListAsync(WorkspaceId workspace, string? vendor, CancellationToken cancellationToken) =>
     [
-        .. (await vault.ListAsync(cancellationToken)).Where(c => c.Realm == Realm.Live && (c.Workspace is null || c.Workspace == workspace.Value) && (vendor is null || c.Vendor == vendor))
+        .. (await vault.ListAsync(workspace.Value, vendor, cancellationToken)).Where(c => c.Realm == Realm.Live)
             .OrderBy(c => c.Vendor, StringComparer.Ordinal).ThenBy(c => c.Workspace is null).ThenByDescending(c => c.IsDefault).ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>How many of the workspace's connections rest on each client.</summary>
-    public async Task<int> CountUsesAsync(WorkspaceId? workspace, string client, CancellationToken cancellationToken) => (await UsesAsync(workspace, client, cancellationToken)).Count;
+    /// <summary>How many of the workspace's connections rest on the client.</summary>
+    public Task<int> CountUsesAsync(WorkspaceId workspace, string client, CancellationToken cancellationToken) => vault.CountUsesAsync(client, workspace.Value, cancellationToken);
 
     public async Task<ConnectorReadiness> ReadinessAsync(WorkspaceId workspace, Connector connector, CancellationToken cancellationToken)
     {
@@ -59,13 +59,13 @@ public sealed class OAuthClientService(IOAuthClients vault, ConnectorCatalog cat
     public async Task RemoveAsync(Teammate actor, string id, CancellationToken cancellationToken)
     {
         var client = await OwnAsync(actor, id, cancellationToken);
-        await RemoveAsync(client, await UsesAsync(actor.Workspace, id, cancellationToken), cancellationToken);
+        await RemoveAsync(client, actor.Workspace, cancellationToken);
         await AuditAsync(actor, "oauth-client.removed", client, null, cancellationToken);
     }
 
     /// <summary>The clients of the whole install, for whoever runs it.</summary>
     public async Task<IReadOnlyList<OAuthClientView>> ListInstallAsync(CancellationToken cancellationToken) =>
-        [.. (await vault.ListAsync(cancellationToken)).Where(c => c.Realm == Realm.Live && c.Workspace is null)];
+        [.. (await vault.ListAsync(null, null, cancellationToken)).Where(c => c.Realm == Realm.Live)];
 
     /// <summary>Adds a client of the whole install, or changes the one of that name. Null leaves what is there.</summary>
     /// <returns>The client, and whether it is new.</returns>
@@ -85,21 +85,31 @@ public sealed class OAuthClientService(IOAuthClients vault, ConnectorCatalog cat
     {
         var client = (await ListInstallAsync(cancellationToken)).FirstOrDefault(c => c.Vendor == vendor && string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1420", $"The install has no client \"{name}\" of {vendor}.");
-        await RemoveAsync(client, await UsesAsync(null, client.Id, cancellationToken), cancellationToken);
+        await RemoveAsync(client, null, cancellationToken);
         await AuditInstallAsync("oauth-client.removed", client, null, cancellationToken);
         return client;
     }
 
-    private async Task RemoveAsync(OAuthClientView client, IReadOnlyList<(OAuthClientUse Use, App App)> uses, CancellationToken cancellationToken)
+    private async Task RemoveAsync(OAuthClientView client, WorkspaceId? workspace, CancellationToken cancellationToken)
     {
-        if (uses.Count > 0)
+        if (await vault.CountUsesAsync(client.Id, workspace?.Value, cancellationToken) is > 0 and var count)
         {
-            var named = uses.Select(u => $"{catalog.FindConnector(u.Use.Connector)?.Name ?? u.Use.Connector} in {u.App.Name}").Distinct().ToList();
+            var uses = await NamedAsync(client.Id, workspace, cancellationToken);
+            var named = uses.Select(u => $"{catalog.FindConnector(u.Use.Connector)?.Name ?? u.Use.Connector} in {u.AppName}").Distinct().ToList();
             throw new UserVisibleException(RefusalKind.Conflict, "PB1421",
-                $"{uses.Count} {(uses.Count == 1 ? "connection rests" : "connections rest")} on \"{client.Name}\": {string.Join(", ", named.Take(5))}{(named.Count > 5 ? $" and {named.Count - 5} more" : "")}. Disconnect them, or connect them again with another client, before you remove it.",
-                new JsonObject { ["uses"] = new JsonArray([.. uses.Select(u => (JsonNode)new JsonObject { ["app"] = u.App.Id.Value, ["appName"] = u.App.Name, ["connector"] = u.Use.Connector, ["accountLabel"] = u.Use.AccountLabel })]) });
+                $"{count} {(count == 1 ? "connection rests" : "connections rest")} on \"{client.Name}\": {string.Join(", ", named)}{(count > uses.Count ? " and more" : "")}. Disconnect them, or connect them again with another client, before you remove it.",
+                new JsonObject { ["uses"] = new JsonArray([.. uses.Select(u => (JsonNode)new JsonObject { ["app"] = u.Use.App.Value, ["appName"] = u.AppName, ["connector"] = u.Use.Connector, ["accountLabel"] = u.Use.AccountLabel })]) });
         }
         await vault.RemoveAsync(client.Id, cancellationToken);
+    }
+
+    /// <summary>The first few, with the names of their apps.</summary>
+    private async Task<IReadOnlyList<(OAuthClientUse Use, string AppName)>> NamedAsync(string client, WorkspaceId? workspace, CancellationToken cancellationToken)
+    {
+        var uses = new List<(OAuthClientUse, string)>();
+        foreach (var use in await vault.ListUsesAsync(client, workspace?.Value, 10, cancellationToken))
+            uses.Add((use, (await apps.FindAsync(use.App, cancellationToken))?.Name ?? use.App.Value));
+        return uses;
     }
 
     private async Task<OAuthClientView> OwnAsync(Teammate actor, string id, CancellationToken cancellationToken)
@@ -109,17 +119,6 @@ public sealed class OAuthClientService(IOAuthClients vault, ConnectorCatalog cat
             ?? throw new UserVisibleException(RefusalKind.NotFound, "PB1420", "There is no such OAuth client. Reload the list.");
         return found.Workspace is not null ? found
             : throw new UserVisibleException(RefusalKind.Forbidden, "PB1422", "This OAuth client serves every workspace of the install. The operator changes it with ./patchbay oauth-client; you can add one of your own, which then goes before it.");
-    }
-
-    private async Task<IReadOnlyList<(OAuthClientUse Use, App App)>> UsesAsync(WorkspaceId? workspace, string client, CancellationToken cancellationToken)
-    {
-        var uses = new List<(OAuthClientUse, App)>();
-        foreach (var use in await vault.ListUsesAsync(client, cancellationToken))
-        {
-            if (await apps.FindAsync(use.App, cancellationToken) is { } app && (workspace is null || app.Workspace == workspace))
-                uses.Add((use, app));
-        }
-        return uses;
     }
 
     private static string Scope(OAuthClientView client) => client.Connectors.Count == 0 ? "for every connector of the vendor" : "for " + string.Join(", ", client.Connectors);

@@ -81,8 +81,17 @@ internal sealed class ConnectionStore(Databases databases, TimeProvider time) : 
               AND NOT EXISTS (SELECT 1 FROM connections WHERE oauth_client = @id AND state <> 'Disconnected')
             """, new() { { "id", id } }, cancellationToken) == 1;
 
-    public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, CancellationToken cancellationToken) =>
-        Db.ListAsync("SELECT * FROM connections WHERE oauth_client = @client AND state <> 'Disconnected' ORDER BY app, connector, id", new() { { "client", client } }, ConnectionRows.To, cancellationToken);
+    public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, string? workspace, int limit, CancellationToken cancellationToken) =>
+        Db.ListAsync($"SELECT c.* FROM {ByClient(workspace)} ORDER BY c.app, c.connector, c.id LIMIT @limit", OfClient(client, workspace).With("limit", limit), ConnectionRows.To, cancellationToken);
+
+    public async Task<int> CountByClientAsync(string client, string? workspace, CancellationToken cancellationToken) =>
+        (int)await Db.ReadAsync(s => s.NumberAsync($"SELECT count(*) AS n FROM {ByClient(workspace)}", OfClient(client, workspace)), cancellationToken);
+
+    private static string ByClient(string? workspace) =>
+        $"connections c {(workspace is null ? "" : "JOIN apps a ON a.workspace = @workspace AND a.id = c.app")} WHERE c.oauth_client = @client AND c.state <> 'Disconnected'";
+
+    private static Args OfClient(string client, string? workspace) =>
+        workspace is null ? new() { { "client", client } } : new() { { "client", client }, { "workspace", workspace } };
 
     public Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken) => Db.WriteAsync(async s =>
     {
@@ -110,8 +119,16 @@ internal sealed class ConnectionStore(Databases databases, TimeProvider time) : 
         }
     }
 
-    public Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(CancellationToken cancellationToken) =>
-        Db.ListAsync("SELECT * FROM oauth_clients ORDER BY vendor, realm, created_at, id", Args.None, ConnectionRows.ToClient, cancellationToken);
+    public Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(string? workspace, string? vendor, CancellationToken cancellationToken)
+    {
+        Args args = [];
+        var (whose, which) = ("workspace IS NULL", "");
+        if (workspace is not null)
+            (whose, args) = ("(workspace IS NULL OR workspace = @workspace)", args.With("workspace", workspace));
+        if (vendor is not null)
+            (which, args) = ("AND vendor = @vendor", args.With("vendor", vendor));
+        return Db.ListAsync($"SELECT * FROM oauth_clients WHERE {whose} {which} ORDER BY vendor, realm, created_at, id", args, ConnectionRows.ToClient, cancellationToken);
+    }
 
     private async Task<bool> FencedAsync(string changes, ConnectionId id, long fence, Args args, CancellationToken cancellationToken)
     {

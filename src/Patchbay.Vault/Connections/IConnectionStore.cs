@@ -41,8 +41,12 @@ public interface IConnectionStore
     /// no such client.</summary>
     Task<bool> TryDeleteClientAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Every connection made with the client that is not disconnected, of any app.</summary>
-    Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, CancellationToken cancellationToken);
+    /// <summary>Connections made with the client that are not disconnected.</summary>
+    /// <param name="workspace">Of whose apps; null: of any.</param>
+    Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, string? workspace, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many <see cref="ListByClientAsync"/> could list.</summary>
+    Task<int> CountByClientAsync(string client, string? workspace, CancellationToken cancellationToken);
 
     Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken);
 
@@ -55,8 +59,10 @@ public interface IConnectionStore
     /// <summary>Every sealed secret with where it stands, for verification and rotation, in pages by key.</summary>
     IAsyncEnumerable<ConnectionRow> ReadAllAsync(CancellationToken cancellationToken);
 
-    /// <summary>All OAuth clients.</summary>
-    Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(CancellationToken cancellationToken);
+    /// <summary>The install's OAuth clients, the sandbox's among them, and the workspace's own.</summary>
+    /// <param name="workspace">Null: the install's only.</param>
+    /// <param name="vendor">Null: of every vendor.</param>
+    Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(string? workspace, string? vendor, CancellationToken cancellationToken);
 }
 
 /// <summary>The app already has a live connection for that connector.</summary>

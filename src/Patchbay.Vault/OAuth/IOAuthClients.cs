@@ -21,15 +21,22 @@ public interface IOAuthClients
     /// <exception cref="VaultRefusedException">Unknown client, or connections rest on it.</exception>
     Task RemoveAsync(string id, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<OAuthClientView>> ListAsync(CancellationToken cancellationToken);
+    /// <summary>The install's, the sandbox's among them, and the workspace's own.</summary>
+    /// <param name="workspace">Null: the install's only.</param>
+    /// <param name="vendor">Null: of every vendor.</param>
+    Task<IReadOnlyList<OAuthClientView>> ListAsync(string? workspace, string? vendor, CancellationToken cancellationToken);
 
     /// <summary>The clients of a realm that a connect of the connector may choose from, the one that is taken unasked first:
     /// the workspace's own before the install's; then the default; then one that names the connector; then the newest.</summary>
     /// <exception cref="VaultRefusedException">Unknown connector.</exception>
     Task<IReadOnlyList<OAuthClientView>> ListForAsync(string connector, Realm realm, string? workspace, CancellationToken cancellationToken);
 
-    /// <summary>Every connection that rests on the client, of any app.</summary>
-    Task<IReadOnlyList<OAuthClientUse>> ListUsesAsync(string id, CancellationToken cancellationToken);
+    /// <summary>Connections that rest on the client.</summary>
+    /// <param name="workspace">Of whose apps; null: of any.</param>
+    Task<IReadOnlyList<OAuthClientUse>> ListUsesAsync(string id, string? workspace, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many they are.</summary>
+    Task<int> CountUsesAsync(string id, string? workspace, CancellationToken cancellationToken);
 
     /// <summary>Where the vendor must send browsers back to: what a person registers there, letter by letter.</summary>
     string CallbackAddress(string vendor);

@@ -8,7 +8,7 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
 {
     public async Task EnsureSandboxAsync(CancellationToken cancellationToken)
     {
-        var known = await store.ListClientsAsync(cancellationToken);
+        var known = await store.ListClientsAsync(null, null, cancellationToken);
         // The others have no look-alike that a client could be announced to.
         foreach (var vendor in catalog.Connectors.Where(c => c.UsesOAuth && c.Proof == Proof.Sandbox).Select(c => c.Vendor).Distinct(StringComparer.Ordinal))
         {
@@ -38,8 +38,8 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
     {
         ArgumentNullException.ThrowIfNull(change);
         var row = await FindLiveAsync(id, cancellationToken);
-        if (change.ClientId is { } other && other != row.ClientId && await store.ListByClientAsync(id, cancellationToken) is { Count: > 0 } uses)
-            throw new VaultRefusedException("PB2116", $"{Count(uses.Count)} on this client id, and the vendor's tokens belong to it. Add the other client id as a client of its own, and connect again with it.");
+        if (change.ClientId is { } other && other != row.ClientId && await store.CountByClientAsync(id, null, cancellationToken) is > 0 and var uses)
+            throw new VaultRefusedException("PB2116", $"{Count(uses)} on this client id, and the vendor's tokens belong to it. Add the other client id as a client of its own, and connect again with it.");
         var changed = row with
         {
             Name = change.Name ?? row.Name,
@@ -55,30 +55,32 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
         var row = await FindLiveAsync(id, cancellationToken);
         if (await store.TryDeleteClientAsync(id, cancellationToken))
             return;
-        var uses = await store.ListByClientAsync(id, cancellationToken);
-        if (uses.Count == 0)
+        var uses = await store.CountByClientAsync(id, null, cancellationToken);
+        if (uses == 0)
             throw Unknown();
-        throw new VaultRefusedException("PB2116", $"{Count(uses.Count)} on the client \"{row.Name}\". Disconnect them, or connect them again with another client, before you remove it.");
+        throw new VaultRefusedException("PB2116", $"{Count(uses)} on the client \"{row.Name}\". Disconnect them, or connect them again with another client, before you remove it.");
     }
 
-    public async Task<IReadOnlyList<OAuthClientView>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await store.ListClientsAsync(cancellationToken)).Select(View)];
+    public async Task<IReadOnlyList<OAuthClientView>> ListAsync(string? workspace, string? vendor, CancellationToken cancellationToken) =>
+        [.. (await store.ListClientsAsync(workspace, vendor, cancellationToken)).Select(View)];
 
     public async Task<IReadOnlyList<OAuthClientView>> ListForAsync(string connector, Realm realm, string? workspace, CancellationToken cancellationToken)
     {
         var known = catalog.FindConnector(connector) ?? throw new VaultRefusedException("PB2110", "The catalog has no such connector. Choose one of the catalog.");
-        return [.. For(await store.ListClientsAsync(cancellationToken), known, realm, workspace).Select(View)];
+        return [.. For(await store.ListClientsAsync(workspace, known.Vendor, cancellationToken), known, realm, workspace).Select(View)];
     }
 
-    public async Task<IReadOnlyList<OAuthClientUse>> ListUsesAsync(string id, CancellationToken cancellationToken) =>
-        [.. (await store.ListByClientAsync(id, cancellationToken)).Select(c => new OAuthClientUse(c.App, c.Id, c.Connector, c.AccountLabel))];
+    public async Task<IReadOnlyList<OAuthClientUse>> ListUsesAsync(string id, string? workspace, int limit, CancellationToken cancellationToken) =>
+        [.. (await store.ListByClientAsync(id, workspace, limit, cancellationToken)).Select(c => new OAuthClientUse(c.App, c.Id, c.Connector, c.AccountLabel))];
+
+    public Task<int> CountUsesAsync(string id, string? workspace, CancellationToken cancellationToken) => store.CountByClientAsync(id, workspace, cancellationToken);
 
     public string CallbackAddress(string vendor) => options.RedirectUri(vendor);
 
     /// <exception cref="VaultRefusedException">None is set up, or not the one that was asked for.</exception>
     public async Task<OpenClient> ChooseAsync(Connector connector, Realm? realm, string? workspace, string? client, CancellationToken cancellationToken)
     {
-        var all = await store.ListClientsAsync(cancellationToken);
+        var all = await store.ListClientsAsync(workspace, connector.Vendor, cancellationToken);
         Realm[] candidates = realm is { } chosen ? [chosen] : [Realm.Live, Realm.Sandbox];
         var fit = candidates.SelectMany(r => For(all, connector, r, workspace)).ToList();
         if (client is not null)
@@ -96,7 +98,7 @@ internal sealed class OAuthClients(ConnectorCatalog catalog, IConnectionStore st
 
     private async Task<OAuthClientView> SaveAsync(OAuthClientRow row, SecretText? secret, CancellationToken cancellationToken)
     {
-        var all = await store.ListClientsAsync(cancellationToken);
+        var all = await store.ListClientsAsync(row.Workspace, row.Vendor, cancellationToken);
         ClientChoice.Demand(catalog, row, all, secret);
         var rivals = ClientChoice.Rivals(row, all);
         var saved = rivals.Any(r => r.IsDefault) ? row : row with { IsDefault = true };

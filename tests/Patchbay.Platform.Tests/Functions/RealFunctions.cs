@@ -109,12 +109,13 @@ internal sealed class RealFunctions : IAsyncDisposable, ILocalApi, ICallLog
         public Task SaveClientAsync(OAuthClientRow client, IReadOnlyList<string> noLongerDefault, CancellationToken cancellationToken) => throw NotHere();
         public Task<OAuthClientRow?> FindClientAsync(string id, CancellationToken cancellationToken) => throw NotHere();
         public Task<bool> TryDeleteClientAsync(string id, CancellationToken cancellationToken) => throw NotHere();
-        public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, CancellationToken cancellationToken) => throw NotHere();
+        public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, string? workspace, int limit, CancellationToken cancellationToken) => throw NotHere();
+        public Task<int> CountByClientAsync(string client, string? workspace, CancellationToken cancellationToken) => throw NotHere();
         public Task<AuthorizationRow?> FindAuthorizationAsync(string stateHash, CancellationToken cancellationToken) => throw NotHere();
         public Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken) => throw NotHere();
         public Task<AuthorizationRow?> TakeAuthorizationAsync(string stateHash, CancellationToken cancellationToken) => throw NotHere();
         public IAsyncEnumerable<ConnectionRow> ReadAllAsync(CancellationToken cancellationToken) => throw NotHere();
-        public Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(CancellationToken cancellationToken) => throw NotHere();
+        public Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(string? workspace, string? vendor, CancellationToken cancellationToken) => throw NotHere();
 
         private static InvalidOperationException NotHere() => new("No credential is opened in these tests.");
     }

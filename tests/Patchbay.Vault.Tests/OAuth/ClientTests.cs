@@ -52,7 +52,7 @@ public sealed class ClientTests : IAsyncLifetime
         (await MailAsync(client: test.Id)).ShouldBe("id-Test");
         await Clients.ChangeAsync(test.Id, new OAuthClientChange(isDefault: true), CancellationToken.None);
         (await MailAsync()).ShouldBe("id-Test");
-        (await Clients.ListAsync(CancellationToken.None)).Where(c => c.Realm == Realm.Live && c.IsDefault).Select(c => c.Name).ShouldBe(["Test"]);
+        (await Clients.ListAsync(Mine, null, CancellationToken.None)).Where(c => c.Realm == Realm.Live && c.IsDefault).Select(c => c.Name).ShouldBe(["Test"]);
         (await CodeAsync(() => MailAsync(Theirs, test.Id))).ShouldBe("PB2117");
     }
 
@@ -83,7 +83,7 @@ public sealed class ClientTests : IAsyncLifetime
         var change = new OAuthClientChange(clientSecret: "  live-CANARY-second\n");
         var changed = await Clients.ChangeAsync(client.Id, change, CancellationToken.None);
         (client.HasSecret, changed.HasSecret).ShouldBe((true, true));
-        var all = $"{client}{changed}{change}{new NewOAuthClient(null, "google", [], "n", "i", "live-CANARY", false)}{_vault.Store.Dump()}{string.Join('\n', await Clients.ListAsync(CancellationToken.None))}{string.Join('\n', _vault.Lines)}";
+        var all = $"{client}{changed}{change}{new NewOAuthClient(null, "google", [], "n", "i", "live-CANARY", false)}{_vault.Store.Dump()}{string.Join('\n', await Clients.ListAsync(Mine, null, CancellationToken.None))}{string.Join('\n', _vault.Lines)}";
         all.ShouldNotContain("CANARY");
         foreach (var type in new[] { typeof(NewOAuthClient), typeof(OAuthClientChange) })
             type.GetProperties().ShouldBeEmpty($"{type.Name} gives nothing back");
@@ -103,7 +103,7 @@ public sealed class ClientTests : IAsyncLifetime
 
         // The connection knows which client it was made with, whatever becomes the default later.
         await AddAsync("Test", vendor: "slack", isDefault: true);
-        (await Clients.ListUsesAsync(client.Id, CancellationToken.None)).ShouldHaveSingleItem().Connection.ShouldBe(outcome.Connection!.Id);
+        (await Clients.ListUsesAsync(client.Id, null, 10, CancellationToken.None)).ShouldHaveSingleItem().Connection.ShouldBe(outcome.Connection!.Id);
         (await CodeAsync(() => Clients.RemoveAsync(client.Id, CancellationToken.None))).ShouldBe("PB2116");
         (await CodeAsync(() => Clients.ChangeAsync(client.Id, new OAuthClientChange(clientId: "another"), CancellationToken.None))).ShouldBe("PB2116");
         (await Clients.ChangeAsync(client.Id, new OAuthClientChange(name: "Old", clientId: "id-Production"), CancellationToken.None)).Name.ShouldBe("Old");
@@ -124,7 +124,7 @@ public sealed class ClientTests : IAsyncLifetime
     public async Task What_cannot_be_a_client_is_refused_whole(string name, string clientId, string secret)
     {
         (await CodeAsync(() => AddAsync(name, clientId: clientId, secret: secret))).ShouldBe("PB2115");
-        (await Clients.ListAsync(CancellationToken.None)).ShouldNotContain(c => c.Realm == Realm.Live);
+        (await Clients.ListAsync(Mine, null, CancellationToken.None)).ShouldNotContain(c => c.Realm == Realm.Live);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class ClientTests : IAsyncLifetime
     [Fact]
     public async Task The_sandboxs_own_clients_are_not_changed_by_hand()
     {
-        var sandbox = (await Clients.ListAsync(CancellationToken.None)).First(c => c.Realm == Realm.Sandbox);
+        var sandbox = (await Clients.ListAsync(Mine, null, CancellationToken.None)).First(c => c.Realm == Realm.Sandbox);
         (await CodeAsync(() => Clients.RemoveAsync(sandbox.Id, CancellationToken.None))).ShouldBe("PB2117");
         (await CodeAsync(() => Clients.ChangeAsync(sandbox.Id, new OAuthClientChange(clientSecret: "x"), CancellationToken.None))).ShouldBe("PB2117");
     }

@@ -404,7 +404,7 @@ public sealed class ConnectTests : IAsyncLifetime
         var outcome = await CompleteAsync(flow, values: [("state", flow.State), ("code", "live-code")]);
         outcome.Connection!.Realm.ShouldBe(Realm.Live);
         _vault.Vendor.Calls.ShouldHaveSingleItem().Realm.ShouldBe(Realm.Live);
-        (_vault.Store.Dump() + string.Join('\n', await _vault.Get<IOAuthClients>().ListAsync(CancellationToken.None))).ShouldNotContain("CANARY");
+        (_vault.Store.Dump() + string.Join('\n', await _vault.Get<IOAuthClients>().ListAsync(null, null, CancellationToken.None))).ShouldNotContain("CANARY");
     }
 
     [Fact]
@@ -453,10 +453,10 @@ public sealed class ConnectTests : IAsyncLifetime
     public async Task Every_vendor_gets_a_sandbox_client_once_and_it_is_announced_each_time()
     {
         await using var fresh = await TestVault.StartAsync(_time);
-        var before = (await fresh.Get<IOAuthClients>().ListAsync(CancellationToken.None)).Count;
+        var before = (await fresh.Get<IOAuthClients>().ListAsync(null, null, CancellationToken.None)).Count;
         await fresh.Get<IOAuthClients>().EnsureSandboxAsync(CancellationToken.None);
         await fresh.Get<IOAuthClients>().EnsureSandboxAsync(CancellationToken.None);
-        (await fresh.Get<IOAuthClients>().ListAsync(CancellationToken.None)).Count.ShouldBe(before);
+        (await fresh.Get<IOAuthClients>().ListAsync(null, null, CancellationToken.None)).Count.ShouldBe(before);
         var announced = fresh.Vendor.Calls.ToList();
         announced.Count.ShouldBe(2 * before);
         announced.ShouldAllBe(c => c.Method == "POST" && c.Host == "_sandbox" && c.Target == "/clients" && c.Header("X-Sandbox-Control") == "control");
@@ -474,7 +474,7 @@ public sealed class ConnectTests : IAsyncLifetime
             _vault.Store.RemoveClients(vendor);
         _vault.Vendor.Answer = (call, http) => FakeVendor.Json(http, call.Body.Contains("acme", StringComparison.Ordinal) ? 400 : 200, "{}");
         await _vault.Get<IOAuthClients>().EnsureSandboxAsync(CancellationToken.None);
-        (await _vault.Get<IOAuthClients>().ListAsync(CancellationToken.None)).Select(c => c.Vendor).Order().ShouldBe(TestCatalog.Vendors.Where(v => v != "acme").Order());
+        (await _vault.Get<IOAuthClients>().ListAsync(null, null, CancellationToken.None)).Select(c => c.Vendor).Order().ShouldBe(TestCatalog.Vendors.Where(v => v != "acme").Order());
         (await Should.ThrowAsync<VaultRefusedException>(() => BeginAsync("acme", ["things"]))).Code.ShouldBe("PB2112");
     }
 }

@@ -168,11 +168,15 @@ internal sealed class MemoryStore : IConnectionStore
             return Task.FromResult(!_rows.Values.Any(s => s.Row.OAuthClient == id && s.Row.State != ConnectionState.Disconnected) && _clients.RemoveAll(c => c.Id == id) == 1);
     }
 
-    public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, CancellationToken cancellationToken)
+    /// <summary>It knows no apps and so no workspaces: a test has one.</summary>
+    public Task<IReadOnlyList<ConnectionRow>> ListByClientAsync(string client, string? workspace, int limit, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return Task.FromResult<IReadOnlyList<ConnectionRow>>([.. _rows.Values.Select(s => s.Row).Where(r => r.OAuthClient == client && r.State != ConnectionState.Disconnected)]);
+            return Task.FromResult<IReadOnlyList<ConnectionRow>>([.. _rows.Values.Select(s => s.Row).Where(r => r.OAuthClient == client && r.State != ConnectionState.Disconnected).Take(limit)]);
     }
+
+    public async Task<int> CountByClientAsync(string client, string? workspace, CancellationToken cancellationToken) =>
+        (await ListByClientAsync(client, workspace, int.MaxValue, cancellationToken)).Count;
 
     public Task InsertAuthorizationAsync(AuthorizationRow authorization, CancellationToken cancellationToken)
     {
@@ -203,9 +207,9 @@ internal sealed class MemoryStore : IConnectionStore
         await Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<OAuthClientRow>> ListClientsAsync(string? workspace, string? vendor, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return Task.FromResult<IReadOnlyList<OAuthClientRow>>([.. _clients]);
+            return Task.FromResult<IReadOnlyList<OAuthClientRow>>([.. _clients.Where(c => (c.Workspace is null || c.Workspace == workspace) && (vendor is null || c.Vendor == vendor))]);
     }
 }
