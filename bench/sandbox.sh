@@ -53,4 +53,4 @@ port=$(free_port)
 start "http://127.0.0.1:$port/healthz" dotnet "$sandbox" --port "$port" --data "$work/data"
 peer=$(free_port)
 start "http://127.0.0.1:$peer/health" dotnet "$work/empty/out/empty.dll" "$peer"
-node "$top/bench/sandbox.mjs" "http://127.0.0.1:$port" bench sbx-bench http://localhost:4400/oauth/callback bench "http://127.0.0.1:$peer/health"
+node "$top/bench/sandbox.mjs" "http://127.0.0.1:$port" bench sbx-bench http://localhost:4400/oauth/callback/bench bench "http://127.0.0.1:$peer/health"

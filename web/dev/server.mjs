@@ -73,7 +73,20 @@ async function api(req, res, url) {
       res.writeHead(200, { 'Content-Type': 'image/svg+xml' })
       return res.end(world.icons[found.id])
     }
+    if (parts[2] === 'setup') return json(res, 200, setupOf(found))
     return json(res, 200, found)
+  }
+  if (parts[0] === 'oauth-clients') return json(res, 200, method === 'GET' ? list([]) : {})
+  if (parts[0] === 'connect') {
+    const wish = wishes.get(parts[1])
+    if (!wish) return fail(res, 404, 'PB1431', 'This link was cut short, or nobody made it here.')
+    if (method === 'POST') {
+      wishes.delete(parts[1])
+      return json(res, 200, {
+        authorizeUrl: `http://127.0.0.1:${port}/_fixture/consent?${new URLSearchParams({ app: wish.app, connector: wish.connector, proposal: wish.proposalId ?? '' })}`,
+      })
+    }
+    return json(res, 200, wish)
   }
   const app = world.apps.find((a) => a.id === parts[1])
   if (parts[0] !== 'apps' || !app)
@@ -130,9 +143,7 @@ async function api(req, res, url) {
   if (kind === 'connections') {
     if (!id) return json(res, 200, list(empty ? [] : world.connections))
     if (sub === 'connect')
-      return json(res, 200, {
-        authorizeUrl: `http://127.0.0.1:${port}/_fixture/consent?${new URLSearchParams({ app: app.id, connector: id, proposal: body.proposalId ?? '' })}`,
-      })
+      return json(res, 200, { connectUrl: `http://127.0.0.1:${port}/connect/${wishOf(app, id, body)}` })
     const found = world.connections.find((c) => c.id === id)
     found.state = 'disconnected'
     return json(res, 200, found)
@@ -240,6 +251,47 @@ async function api(req, res, url) {
   return fail(res, 404, 'PB1404', 'Nothing is here.')
 }
 
+/** What somebody asked to connect, by the handle of its page. */
+const wishes = new Map()
+
+const setupOf = (connector) => ({
+  callbackUrl: `http://127.0.0.1:${port}/oauth/callback/${connector.vendor}`,
+  steps: [
+    'Open https://console.example.com, and create an app.',
+    'Add the callback address above.',
+    'Copy the client id and the client secret here.',
+  ],
+  addressRefusal: null,
+  liveProblem: `No OAuth client is set up for ${connector.name}. An admin adds one on the connector's page.`,
+  liveClients: [],
+  sandbox: true,
+})
+
+function wishOf(app, id, body) {
+  const connector = world.connectors.find((c) => c.id === id)
+  const handle = randomBytes(32).toString('base64url')
+  wishes.set(handle, {
+    app: app.id,
+    appName: app.name,
+    connector: id,
+    connectorName: connector.name,
+    requestedBy: world.me.teammate.name,
+    accountLabel: null,
+    switchAccount: body.switchAccount ?? false,
+    permissions: connector.scopes
+      .filter((s) => body.scopes?.includes(s.id))
+      .map((s) => ({ scope: s.id, plain: s.plain, class: s.class, isNew: false })),
+    identityAsked: false,
+    realm: 'sandbox',
+    client: null,
+    setup: setupOf(connector),
+    proposalId: body.proposalId ?? null,
+    backendFunctions: app.backendFunctions,
+    expiresAt: new Date(Date.now() + 600_000).toISOString(),
+  })
+  return handle
+}
+
 createServer((req, res) => {
   const url = new URL(req.url, `http://127.0.0.1:${port}`)
   if (url.pathname.startsWith('/api/'))
@@ -250,13 +302,13 @@ createServer((req, res) => {
   }
   if (url.pathname === '/_fixture/consent') {
     const q = url.searchParams
-    const to = `/oauth/callback?${q}`
+    const to = `/oauth/callback/fixture?${q}`
     res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
     return res.end(
       `<!doctype html><html lang="en"><title>Fixture consent</title><main><h1>Fixture consent for ${/^\w+$/.exec(q.get('connector') ?? '')?.[0]}</h1><p><a id="allow" href="${to.replace(/&/g, '&amp;')}">Allow</a> <a id="deny" href="${to.replace(/&/g, '&amp;')}&amp;deny=1">Deny</a></p></main></html>`,
     )
   }
-  if (url.pathname === '/oauth/callback') {
+  if (url.pathname === '/oauth/callback/fixture') {
     const q = url.searchParams
     const back = q.get('deny')
       ? { error: 'PB2104', message: 'You did not allow it at Slack, so nothing was connected.' }

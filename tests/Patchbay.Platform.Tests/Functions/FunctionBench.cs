@@ -83,6 +83,7 @@ internal sealed class OneApp : IAppStore, IWorkspaceStore
     public Task<ApiKey?> FindKeyAsync(string keyHash, CancellationToken cancellationToken) => throw NotHere();
     public Task<bool> DeleteKeyAsync(AppId app, string id, CancellationToken cancellationToken) => throw NotHere();
     public Task<bool> AnyAsync(CancellationToken cancellationToken) => throw NotHere();
+    Task<IReadOnlyList<Workspace>> IWorkspaceStore.ListAsync(CancellationToken cancellationToken) => throw NotHere();
     public Task CreateAsync(Workspace workspace, Teammate owner, CancellationToken cancellationToken) => throw NotHere();
     public Task UpdateAsync(Workspace workspace, CancellationToken cancellationToken) => throw NotHere();
     public Task<IReadOnlyList<Teammate>> ListTeammatesAsync(WorkspaceId workspace, CancellationToken cancellationToken) => throw NotHere();

@@ -9,7 +9,7 @@ namespace Patchbay.Sandbox.Tests.Support;
 internal sealed class Playground : IAsyncDisposable
 {
     public const string ControlToken = "control-for-tests";
-    public const string Redirect = "http://localhost:4400/oauth/callback";
+    public const string Redirect = "http://localhost:4400/oauth/callback/play";
     public const string ClientId = "client-1";
     public const string ClientSecret = "sbx-secret-of-client-1";
 
