@@ -34,7 +34,7 @@ export function Dialog({
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             className={clsx(
-              'pop pointer-events-auto flex max-h-full w-full flex-col rounded-xl bg-surface shadow-lift outline-none',
+              'pop pointer-events-auto flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl bg-surface shadow-lift outline-none',
               wide ? 'max-w-180' : 'max-w-115',
             )}
           >

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 import type { Connection, Connector } from '@/api/types'
 import { ClassIcon } from '@/components/Permissions'
 import { Badge } from '@/components/ui/bits'
@@ -24,6 +24,7 @@ interface Props {
 export function ConnectDialog({ app, connector, connection, switchAccount, scopes, onClose }: Props) {
   const signIn = useConnect(app)
   const enter = useConnectWithKey(app)
+  const form = useId()
   const key = connector.key
   const approved = connection?.approvedScopes ?? []
   const [chosen, setChosen] = useState<string[]>(scopes ?? [])
@@ -63,9 +64,23 @@ export function ConnectDialog({ app, connector, connection, switchAccount, scope
             : `Connect ${connector.name} again`
           : `Connect ${connector.name}`
       }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form={form}
+            kind="primary"
+            busy={signIn.isPending || enter.isPending}
+            disabled={wanted.length === 0}
+          >
+            {key ? 'Try and connect' : 'Go on'}
+          </Button>
+        </>
+      }
       description="One account is shared by everyone who edits this app. Visitors of the app never see it."
     >
-      <form onSubmit={submit} className="grid gap-5" autoComplete="off">
+      <form id={form} onSubmit={submit} className="grid gap-5" autoComplete="off">
         {key && (
           <div className="grid gap-3">
             {key.fields.map((field, i) => (
@@ -131,17 +146,6 @@ export function ConnectDialog({ app, connector, connection, switchAccount, scope
           </p>
         )}
         {failure && <ErrorNote error={failure} />}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            kind="primary"
-            busy={signIn.isPending || enter.isPending}
-            disabled={wanted.length === 0}
-          >
-            {key ? 'Try and connect' : 'Go on'}
-          </Button>
-        </div>
       </form>
     </Dialog>
   )
